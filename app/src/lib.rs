@@ -1,0 +1,12 @@
+//! What the browser and the server share: rules, types, pages, server functions, and (feature `ssr`) the SQL behind them.
+//! A folder per noun; see ARCHITECTURE.md.
+
+pub mod clock;
+pub mod date;
+pub mod occupations;
+pub mod postings;
+
+/// Every text of the screens, a function each, generated from `locales/` by `build.rs`.
+pub mod text {
+    include!(concat!(env!("OUT_DIR"), "/text.rs"));
+}

@@ -1,0 +1,37 @@
+//! 求人: what an employer offers. Numbers, facts, search, the sheet; on the server also the feed that brings them and the SQL that keeps them.
+
+pub mod facts;
+pub mod number;
+pub mod search;
+pub mod wage;
+
+#[cfg(feature = "ssr")]
+pub mod posting;
+
+pub use facts::{EmploymentForm, Flag, Flags, Kind, PublishingScope, WageForm, WorkTime};
+pub use number::{EstablishmentNumber, PostingNumber};
+pub use wage::{Wage, Yen};
+
+use serde::{Deserialize, Serialize};
+
+/// Who looks at postings: decides which names and contacts are shown and found (DOMAIN.md "Employer side" [O]).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Viewer {
+    /// Anyone.
+    #[default]
+    Anyone,
+    /// A signed-in registered seeker.
+    RegisteredSeeker,
+}
+
+impl Viewer {
+    /// Whether this viewer may see name and contact of a posting with this scope.
+    #[must_use]
+    pub const fn sees_name(self, scope: PublishingScope) -> bool {
+        match scope {
+            PublishingScope::Everyone => true,
+            PublishingScope::RegisteredSeekers => matches!(self, Self::RegisteredSeeker),
+            PublishingScope::WithoutName | PublishingScope::Unpublished => false,
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The `mypage` binary.
+
+fn main() {}
