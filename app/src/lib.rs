@@ -1,9 +1,13 @@
 //! What the browser and the server share: rules, types, pages, server functions, and (feature `ssr`) the SQL behind them.
 //! A folder per noun; see ARCHITECTURE.md.
 
+pub mod app;
 pub mod clock;
 pub mod date;
+pub mod error;
+pub mod home_page;
 pub mod occupations;
+pub mod offline;
 pub mod postings;
 
 /// Every text of the screens, a function each, generated from `locales/` by `build.rs`.

@@ -1,1 +1,19 @@
-//! The WebAssembly entry.
+//! The WebAssembly entry. One bundle, two ways in: a page that the server rendered is hydrated; the empty shell, which the service
+//! worker serves without a network, is mounted into (DESIGN.md "one shell, three ways in").
+
+use app::app::App;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Called by `boot.js` once the module is loaded.
+#[wasm_bindgen]
+pub fn start() {
+    console_error_panic_hook::set_once();
+    let body = document().body().expect("a document that runs scripts has a body");
+    if body.has_attribute("data-rendered") {
+        leptos::mount::hydrate_body(App);
+    } else {
+        body.set_inner_html("");
+        leptos::mount::mount_to_body(App);
+    }
+}

@@ -1,3 +1,26 @@
-//! The `mypage` binary.
+//! The `mypage` binary: one process, a command each. It puts things together and knows no rule.
 
-fn main() {}
+mod bundle;
+mod commands;
+mod router;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let command = commands::Command::parse();
+    tracing_subscriber::fmt().with_env_filter(log_filter()).with_writer(std::io::stderr).init();
+    match command.run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("mypage: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// `RUST_LOG` if set; otherwise what an operator wants to read.
+fn log_filter() -> tracing_subscriber::EnvFilter {
+    tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into())
+}

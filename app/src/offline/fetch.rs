@@ -1,0 +1,23 @@
+//! Reading JSON from our own server, in the browser.
+
+use crate::error::AppError;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// Reads `path` of our own origin as JSON.
+///
+/// # Errors
+/// What the status tells; [`AppError::Unreachable`] without a network; [`AppError::Internal`] if the answer is not what this
+/// version of the page expects.
+pub async fn get_json<T: DeserializeOwned>(path: &str) -> Result<T, AppError> {
+    let window = web_sys::window().ok_or(AppError::Internal)?;
+    let unreachable = |_: JsValue| AppError::Unreachable;
+    let response = JsFuture::from(window.fetch_with_str(path)).await.map_err(unreachable)?;
+    let response: web_sys::Response = response.dyn_into().map_err(|_| AppError::Internal)?;
+    if let Some(error) = AppError::from_status(response.status()) {
+        return Err(error);
+    }
+    let text = JsFuture::from(response.text().map_err(unreachable)?).await.map_err(unreachable)?;
+    serde_json::from_str(&text.as_string().unwrap_or_default()).map_err(|_| AppError::Internal)
+}

@@ -1,0 +1,79 @@
+//! What Trunk built in `dist/`: the shell and the hashed names in it. The only shell is `dist/index.html`; the server adds to its head
+//! what starts the program, and streams the rendered page into its body.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::Hasher;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+/// The built front end.
+#[derive(Clone, Debug)]
+pub struct Bundle {
+    /// The folder that is served.
+    pub folder: PathBuf,
+    /// The inside of `<head>`, with the loader's tag.
+    pub head: String,
+    /// The service worker's script, filled in.
+    pub service_worker: String,
+}
+
+impl Bundle {
+    /// Reads the bundle.
+    ///
+    /// # Errors
+    /// If `make build` has not made it, or files of it are missing.
+    pub fn read(folder: &Path) -> io::Result<Self> {
+        let index = read(folder, "index.html")?;
+        let inside = between(&index, "<head>", "</head>").ok_or_else(|| broken(folder, "index.html has no head"))?;
+        let app = named(folder, "frontend-", ".js")?;
+        let wasm = named(folder, "frontend-", "_bg.wasm")?;
+        let style = named(folder, "main-", ".css")?;
+        let boot = format!("/boot.js?v={}", fingerprint(folder, &["boot.js"])?);
+        let head = format!("{inside}<script src=\"{boot}\" data-app=\"{app}\" data-wasm=\"{wasm}\" defer></script>");
+        let assets = [app, wasm, style, boot, "/manifest.webmanifest".to_owned(), "/icons/icon.svg".to_owned()];
+        let version = fingerprint(folder, &["index.html", "boot.js", "sw.js", "manifest.webmanifest"])?;
+        let list = serde_json::to_string(&assets)?;
+        let service_worker = read(folder, "sw.js")?.replace("__VERSION__", &version).replace("__ASSETS__", &list);
+        Ok(Self { folder: folder.to_owned(), head, service_worker })
+    }
+
+    /// The empty shell that the service worker keeps.
+    #[must_use]
+    pub fn shell(&self) -> String {
+        format!("<!DOCTYPE html><html lang=\"ja\"><head>{}<!--HEAD--></head><body></body></html>", self.head)
+    }
+}
+
+fn read(folder: &Path, name: &str) -> io::Result<String> {
+    fs::read_to_string(folder.join(name)).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", folder.join(name).display())))
+}
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
+    let (_, rest) = text.split_once(start)?;
+    rest.split_once(end).map(|(inside, _)| inside)
+}
+
+/// The address of the one file with this beginning and end; Trunk puts a hash between them.
+fn named(folder: &Path, start: &str, end: &str) -> io::Result<String> {
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.starts_with(start) && name.ends_with(end) {
+            return Ok(format!("/{name}"));
+        }
+    }
+    Err(broken(folder, &format!("no file {start}…{end}")))
+}
+
+fn broken(folder: &Path, what: &str) -> io::Error {
+    io::Error::other(format!("{}: {what}; `make build` makes the bundle", folder.display()))
+}
+
+/// A short text that changes when one of the files does. `index.html` names the hashed ones.
+fn fingerprint(folder: &Path, names: &[&str]) -> io::Result<String> {
+    let mut hasher = DefaultHasher::new();
+    for name in names {
+        hasher.write(read(folder, name)?.as_bytes());
+    }
+    hasher.write(named(folder, "frontend-", ".js")?.as_bytes());
+    Ok(format!("{:016x}", hasher.finish()))
+}

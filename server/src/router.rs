@@ -1,0 +1,122 @@
+//! All addresses of the site and what stands before them: security headers, caching, compression.
+
+use crate::bundle::Bundle;
+use app::app::App;
+use app::state::AppState;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use leptos::prelude::*;
+use leptos_axum::{ResponseOptions, generate_route_list};
+use std::sync::Arc;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+use tower_http::services::ServeDir;
+use tower_http::trace::TraceLayer;
+
+/// The site.
+pub fn router(state: AppState, bundle: Bundle) -> Router {
+    let bundle = Arc::new(bundle);
+    let files = ServeDir::new(&bundle.folder).append_index_html_on_directories(false).precompressed_br();
+    let page = pages(state.clone(), bundle.clone());
+    let mut site = Router::new();
+    for route in generate_route_list(App) {
+        // axum and the page routes write parameters alike: `/postings/{number}`.
+        site = site.route(route.path(), get(page.clone()));
+    }
+    site.route("/shell", get({
+        let bundle = bundle.clone();
+        move || async move { shell(&bundle) }
+    }))
+    .route("/sw.js", get({
+        let bundle = bundle.clone();
+        move || async move { service_worker(&bundle) }
+    }))
+    .merge(app::postings::api::routes(state))
+    .fallback_service(files.fallback(axum::routing::any(page)))
+    .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+    .layer(from_fn(security_headers))
+    .layer(from_fn(cache_headers))
+    .layer(CatchPanicLayer::new())
+    .layer(TraceLayer::new_for_http().make_span_with(|request: &Request| {
+        // The route only: a query string says what someone is looking for.
+        tracing::info_span!("request", method = %request.method())
+    }))
+}
+
+/// Renders the page that an address names into the shell.
+fn pages(
+    state: AppState,
+    bundle: Arc<Bundle>,
+) -> impl Fn(Request<Body>) -> std::pin::Pin<Box<dyn Future<Output = Response<Body>> + Send>> + Clone + Send + Sync + 'static {
+    let context = move || {
+        provide_context(state.clone());
+        if let (Some(nonce), Some(options)) = (leptos::nonce::use_nonce(), use_context::<ResponseOptions>()) {
+            options.insert_header(header::CONTENT_SECURITY_POLICY, content_security_policy(&nonce));
+        }
+    };
+    let shell = move || {
+        let head = format!("{}<!--HEAD-->", bundle.head);
+        view! {
+            <!DOCTYPE html>
+            <html lang="ja">
+                <head inner_html=head></head>
+                <body data-rendered="">
+                    <App/>
+                </body>
+            </html>
+        }
+    };
+    leptos_axum::render_app_async_with_context(context, shell)
+}
+
+/// What a page may load and run: its own files, and scripts that carry this answer's nonce.
+fn content_security_policy(nonce: &str) -> HeaderValue {
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; \
+         font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+}
+
+fn shell(bundle: &Bundle) -> impl IntoResponse {
+    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
+    (headers, bundle.shell())
+}
+
+fn service_worker(bundle: &Bundle) -> impl IntoResponse {
+    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8")), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
+    (headers, bundle.service_worker.clone())
+}
+
+/// Headers that every answer carries.
+async fn security_headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    set_if_absent(headers, header::CONTENT_SECURITY_POLICY, "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    set_if_absent(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    // `no-referrer` would send `Origin: null` with form posts and break the cross-site guard (DESIGN.md).
+    set_if_absent(headers, header::REFERRER_POLICY, "same-origin");
+    set_if_absent(headers, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set_if_absent(headers, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    set_if_absent(headers, HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(), payment=()");
+    response
+}
+
+fn set_if_absent(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    headers.entry(name).or_insert(HeaderValue::from_static(value));
+}
+
+/// Files whose name or query carries their hash never change; everything else is asked for again.
+async fn cache_headers(request: Request, next: Next) -> Response {
+    let uri = request.uri();
+    let hashed = ["/frontend-", "/main-"].iter().any(|start| uri.path().starts_with(start)) || uri.query().is_some_and(|q| q.starts_with("v=")) && uri.path() == "/boot.js";
+    let mut response = next.run(request).await;
+    let value = if hashed && response.status().is_success() { "public, max-age=31536000, immutable" } else { "no-cache" };
+    set_if_absent(response.headers_mut(), header::CACHE_CONTROL, value);
+    response
+}
