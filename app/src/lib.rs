@@ -9,6 +9,8 @@ pub mod home_page;
 pub mod occupations;
 pub mod offline;
 pub mod postings;
+#[cfg(feature = "ssr")]
+pub mod state;
 
 /// Every text of the screens, a function each, generated from `locales/` by `build.rs`.
 pub mod text {

@@ -25,6 +25,8 @@ impl Bundle {
     pub fn read(folder: &Path) -> io::Result<Self> {
         let index = read(folder, "index.html")?;
         let inside = between(&index, "<head>", "</head>").ok_or_else(|| broken(folder, "index.html has no head"))?;
+        // Trunk leaves its own directive in place when it does not inject the loader.
+        let inside: String = inside.lines().filter(|line| !line.is_empty() && !line.contains("data-trunk")).collect();
         let app = named(folder, "frontend-", ".js")?;
         let wasm = named(folder, "frontend-", "_bg.wasm")?;
         let style = named(folder, "main-", ".css")?;

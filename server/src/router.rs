@@ -22,21 +22,26 @@ use tower_http::trace::TraceLayer;
 pub fn router(state: AppState, bundle: Bundle) -> Router {
     let bundle = Arc::new(bundle);
     let files = ServeDir::new(&bundle.folder).append_index_html_on_directories(false).precompressed_br();
-    let page = pages(state.clone(), bundle.clone());
+    let page = pages(state, bundle.clone());
     let mut site = Router::new();
     for route in generate_route_list(App) {
         // axum and the page routes write parameters alike: `/postings/{number}`.
         site = site.route(route.path(), get(page.clone()));
     }
-    site.route("/shell", get({
-        let bundle = bundle.clone();
-        move || async move { shell(&bundle) }
-    }))
-    .route("/sw.js", get({
-        let bundle = bundle.clone();
-        move || async move { service_worker(&bundle) }
-    }))
-    .merge(app::postings::api::routes(state))
+    site.route(
+        "/shell",
+        get({
+            let bundle = bundle.clone();
+            move || async move { uncached("text/html; charset=utf-8", bundle.shell()) }
+        }),
+    )
+    .route(
+        "/sw.js",
+        get({
+            let bundle = bundle.clone();
+            move || async move { uncached("text/javascript; charset=utf-8", bundle.service_worker.clone()) }
+        }),
+    )
     .fallback_service(files.fallback(axum::routing::any(page)))
     .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
     .layer(from_fn(security_headers))
@@ -55,7 +60,7 @@ fn pages(
 ) -> impl Fn(Request<Body>) -> std::pin::Pin<Box<dyn Future<Output = Response<Body>> + Send>> + Clone + Send + Sync + 'static {
     let context = move || {
         provide_context(state.clone());
-        if let (Some(nonce), Some(options)) = (leptos::nonce::use_nonce(), use_context::<ResponseOptions>()) {
+        if let (Some(nonce), Some(options)) = (use_nonce(), use_context::<ResponseOptions>()) {
             options.insert_header(header::CONTENT_SECURITY_POLICY, content_security_policy(&nonce));
         }
     };
@@ -83,21 +88,20 @@ fn content_security_policy(nonce: &str) -> HeaderValue {
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
 
-fn shell(bundle: &Bundle) -> impl IntoResponse {
-    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
-    (headers, bundle.shell())
-}
-
-fn service_worker(bundle: &Bundle) -> impl IntoResponse {
-    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8")), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
-    (headers, bundle.service_worker.clone())
+/// A generated file that is asked for again each time.
+fn uncached(content_type: &'static str, body: String) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, "no-cache")], body)
 }
 
 /// Headers that every answer carries.
 async fn security_headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    set_if_absent(headers, header::CONTENT_SECURITY_POLICY, "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    set_if_absent(
+        headers,
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    );
     set_if_absent(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     // `no-referrer` would send `Origin: null` with form posts and break the cross-site guard (DESIGN.md).
     set_if_absent(headers, header::REFERRER_POLICY, "same-origin");
@@ -114,7 +118,8 @@ fn set_if_absent(headers: &mut HeaderMap, name: HeaderName, value: &'static str)
 /// Files whose name or query carries their hash never change; everything else is asked for again.
 async fn cache_headers(request: Request, next: Next) -> Response {
     let uri = request.uri();
-    let hashed = ["/frontend-", "/main-"].iter().any(|start| uri.path().starts_with(start)) || uri.query().is_some_and(|q| q.starts_with("v=")) && uri.path() == "/boot.js";
+    let hashed = ["/frontend-", "/main-"].iter().any(|start| uri.path().starts_with(start))
+        || uri.query().is_some_and(|q| q.starts_with("v=")) && uri.path() == "/boot.js";
     let mut response = next.run(request).await;
     let value = if hashed && response.status().is_success() { "public, max-age=31536000, immutable" } else { "no-cache" };
     set_if_absent(response.headers_mut(), header::CACHE_CONTROL, value);

@@ -2,7 +2,6 @@
 
 use crate::bundle::Bundle;
 use app::clock::Clock;
-use app::database::Database;
 use app::state::AppState;
 use axum::serve::ListenerExt;
 use clap::Args;
@@ -14,9 +13,6 @@ use tokio::net::TcpListener;
 /// Flags of `mypage serve`.
 #[derive(Args)]
 pub struct Serve {
-    /// Where the data lies: `sqlite://…` or `postgres://…`.
-    #[arg(long, env = "MYPAGE_DATABASE_URL", default_value = "sqlite://data/mypage.db", hide_env_values = true)]
-    database_url: String,
     /// Address and port to listen on.
     #[arg(long, env = "MYPAGE_LISTEN", default_value = "127.0.0.1:3000")]
     listen: SocketAddr,
@@ -32,8 +28,7 @@ impl Serve {
     /// If the bundle, the database or the address is not to be had.
     pub async fn run(self) -> Result<(), Box<dyn Error + Send + Sync>> {
         let bundle = Bundle::read(&self.dist)?;
-        let database = Database::open(&self.database_url).await?;
-        let state = AppState::start(database, Clock::default()).await?;
+        let state = AppState { clock: Clock::default() };
         let router = crate::router::router(state, bundle);
         // Without TCP_NODELAY a streamed page waits 44 ms for a delayed acknowledgement (DESIGN.md).
         let listener = TcpListener::bind(self.listen).await?.tap_io(|stream| {

@@ -1,0 +1,10 @@
+//! What the server's pages and endpoints work with; provided to every rendered page as a Leptos context.
+
+use crate::clock::Clock;
+
+/// Handles to the running service; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct AppState {
+    /// What time it is.
+    pub clock: Clock,
+}
