@@ -2,6 +2,7 @@
 
 mod bundle;
 mod commands;
+mod cross_site;
 mod router;
 
 use clap::Parser;
