@@ -5,3 +5,12 @@ mod fetch;
 
 #[cfg(target_arch = "wasm32")]
 pub use fetch::get_json;
+
+/// Outside a browser there is nothing to fetch with.
+///
+/// # Errors
+/// Always [`crate::error::AppError::Unreachable`].
+#[cfg(not(target_arch = "wasm32"))]
+pub async fn get_json<T>(_path: &str) -> Result<T, crate::error::AppError> {
+    Err(crate::error::AppError::Unreachable)
+}
