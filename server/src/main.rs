@@ -1,11 +1,7 @@
 //! The `mypage` binary: one process, a command each. It puts things together and knows no rule.
 
-mod bundle;
-mod commands;
-mod cross_site;
-mod router;
-
 use clap::Parser;
+use server::commands;
 use std::process::ExitCode;
 
 #[tokio::main]

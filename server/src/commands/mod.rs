@@ -1,6 +1,6 @@
 //! The commands of `mypage`, a file each.
 
-mod serve;
+pub mod serve;
 
 use clap::Parser;
 use std::error::Error;

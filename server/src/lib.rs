@@ -1,0 +1,6 @@
+//! The process: it puts things together and knows no rule.
+
+pub mod bundle;
+pub mod commands;
+pub mod cross_site;
+pub mod router;

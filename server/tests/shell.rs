@@ -1,0 +1,113 @@
+//! The shell around every page: what the real router answers.
+
+use app::clock::Clock;
+use app::state::AppState;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, Response, StatusCode, header};
+use server::bundle::Bundle;
+use std::fs;
+use tower::ServiceExt;
+
+/// A site over a bundle as Trunk lays it out; the folder lives as long as the returned guard.
+fn site() -> (axum::Router, tempfile::TempDir) {
+    let dist = tempfile::tempdir().expect("a temporary folder can be made");
+    let files = [
+        ("index.html", "<html><head>\n<meta charset=\"utf-8\">\n<link data-trunk rel=\"rust\">\n</head><body></body></html>"),
+        ("frontend-0123.js", "export default 1"),
+        ("frontend-0123_bg.wasm", "wasm"),
+        ("main-4567.css", "body{}"),
+        ("boot.js", "boot"),
+        ("sw.js", "const VERSION = \"__VERSION__\"; const ASSETS = __ASSETS__;"),
+        ("manifest.webmanifest", "{}"),
+    ];
+    for (name, text) in files {
+        fs::write(dist.path().join(name), text).expect("the folder takes files");
+    }
+    let bundle = Bundle::read(dist.path()).expect("the bundle is whole");
+    (server::router::router(AppState { clock: Clock::standing_at(0) }, bundle), dist)
+}
+
+async fn get(path: &str) -> (Response<()>, String) {
+    send(Request::get(path).body(Body::empty()).expect("a request")).await
+}
+
+async fn send(request: Request<Body>) -> (Response<()>, String) {
+    let (site, _dist) = site();
+    let (parts, body) = site.oneshot(request).await.expect("the router answers").into_parts();
+    let bytes = to_bytes(body, 1 << 24).await.expect("the body can be read");
+    (Response::from_parts(parts, ()), String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[tokio::test]
+async fn a_page_is_rendered_into_the_shell_and_says_so() {
+    let (response, html) = get("/").await;
+    assert_eq!(response.status(), StatusCode::OK);
+    assert!(html.contains("<body data-rendered=\"\">"), "{html}");
+    assert!(html.contains("<title>求職者マイページ</title>"));
+    assert!(html.contains("data-app=\"/frontend-0123.js\" data-wasm=\"/frontend-0123_bg.wasm\" defer"));
+    assert!(!html.contains("data-trunk"));
+}
+
+#[tokio::test]
+async fn the_shell_for_offline_use_has_the_same_head_and_an_empty_body() {
+    let (response, html) = get("/shell").await;
+    assert_eq!(response.headers()[header::CACHE_CONTROL], "no-cache");
+    assert!(html.contains("data-app=\"/frontend-0123.js\""));
+    assert!(html.ends_with("<body></body></html>"));
+}
+
+#[tokio::test]
+async fn every_script_in_a_page_is_a_file_or_carries_the_nonce_of_its_answer() {
+    let (response, html) = get("/").await;
+    let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().expect("a policy is text");
+    let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("the policy names a nonce");
+    for script in html.split("<script").skip(1) {
+        let tag = script.split('>').next().unwrap_or_default();
+        assert!(tag.contains("src=\"/boot.js") || tag.contains(nonce), "{tag}");
+    }
+    assert!(!policy.contains("unsafe-inline"));
+    let (again, _) = get("/").await;
+    assert_ne!(again.headers()[header::CONTENT_SECURITY_POLICY], policy, "a nonce is used once");
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_security_headers_errors_too() {
+    for path in ["/", "/nowhere", "/shell", "/sw.js", "/main-4567.css", "/api/nothing"] {
+        let (response, _) = get(path).await;
+        let headers = response.headers();
+        assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff", "{path}");
+        assert_eq!(headers[header::REFERRER_POLICY], "same-origin", "{path}");
+        assert!(headers[header::CONTENT_SECURITY_POLICY].to_str().is_ok_and(|policy| policy.starts_with("default-src 'none'")), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_address_answers_404_with_a_way_on() {
+    let (response, html) = get("/nowhere").await;
+    assert_eq!(response.status(), StatusCode::NOT_FOUND);
+    assert!(html.contains("ページが見つかりません") && html.contains("href=\"/postings\""));
+}
+
+#[tokio::test]
+async fn hashed_files_are_kept_for_good_and_everything_else_is_asked_for_again() {
+    for (path, value) in [
+        ("/main-4567.css", "public, max-age=31536000, immutable"),
+        ("/boot.js?v=1", "public, max-age=31536000, immutable"),
+        ("/", "no-cache"),
+        ("/main-0.css", "no-cache"),
+    ] {
+        assert_eq!(get(path).await.0.headers()[header::CACHE_CONTROL], value, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_service_worker_names_the_files_of_this_bundle() {
+    let (_, script) = get("/sw.js").await;
+    assert!(script.contains("\"/frontend-0123_bg.wasm\"") && !script.contains("__"), "{script}");
+}
+
+#[tokio::test]
+async fn a_change_from_another_site_is_refused_before_routing() {
+    let request = Request::post("/nowhere").header("sec-fetch-site", "cross-site").body(Body::empty()).expect("a request");
+    assert_eq!(send(request).await.0.status(), StatusCode::FORBIDDEN);
+}
