@@ -11,9 +11,9 @@ pub fn start() {
     console_error_panic_hook::set_once();
     let body = document().body().expect("a document that runs scripts has a body");
     if body.has_attribute("data-rendered") {
-        leptos::mount::hydrate_body(App);
+        hydrate_body(App);
     } else {
         body.set_inner_html("");
-        leptos::mount::mount_to_body(App);
+        mount_to_body(App);
     }
 }

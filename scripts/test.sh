@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Every check and test. A failed step does not stop the later ones; the last line counts the tests of all runners, a failed check as one.
+. "$(dirname "$0")/common.sh"
+
+target=$(target_folder)
+logs="$target/test-logs"
+mkdir -p "$logs"
+failed_steps=()
+passed=0
+failed=0
+
+step() { # WHAT COMMAND…
+  local what=$1 start=$SECONDS log
+  log="$logs/$(tr -cs '[:alnum:]' - <<<"$what" | sed 's/-$//').log"
+  shift
+  say "$what"
+  if "$@" 2>&1 | tee "$log"; then
+    printf '  %s: %d s\n' "$what" $((SECONDS - start))
+  else
+    printf '  %s: FAILED after %d s\n' "$what" $((SECONDS - start))
+    failed_steps+=("$what")
+  fi
+  count "$log"
+}
+
+# Adds up the closing lines of cargo test, wasm-bindgen-test and Playwright.
+count() { # LOG
+  local plain sums
+  plain=$(sed 's/\x1b\[[0-9;]*[A-Za-z]//g' "$1")
+  sums=$(awk '
+    /^test result:/ { for (i = 2; i <= NF; i++) { if ($i ~ /^passed/) p += $(i - 1); if ($i ~ /^failed/) f += $(i - 1) } }
+    /^ +[0-9]+ passed( |$)/ { p += $1 }
+    /^ +[0-9]+ failed$/ { f += $1 }
+    END { print p + 0, f + 0 }' <<<"$plain")
+  passed=$((passed + ${sums% *}))
+  failed=$((failed + ${sums#* }))
+}
+
+# The marks of where a rule comes from, [L] [O] [3] [own], look like links to rustdoc.
+documentation() { RUSTDOCFLAGS="-D warnings -A rustdoc::broken-intra-doc-links" cargo doc --quiet --locked --workspace --exclude frontend --no-deps --document-private-items; }
+
+step "Formatting" cargo fmt --all --check
+step "Lints" cargo clippy --quiet --locked --workspace --exclude frontend --all-targets -- -D warnings
+step "Lints of the browser's side" cargo clippy --quiet --locked -p frontend --target wasm32-unknown-unknown -- -D warnings
+step "Documentation" documentation
+step "Licences and bans" cargo deny --log-level error check licenses bans sources
+step "Rust tests" cargo test --quiet --locked --workspace --exclude frontend
+
+for what in "${failed_steps[@]}"; do printf 'FAILED: %s\n' "$what"; done
+[ ${#failed_steps[@]} -gt 0 ] && [ "$failed" = 0 ] && failed=${#failed_steps[@]}
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ ${#failed_steps[@]} = 0 ]
