@@ -5,6 +5,8 @@ use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
 
 fn main() {
     println!("cargo::rerun-if-changed=locales/ja");
+    // sqlx embeds the migrations when the crate is compiled.
+    println!("cargo::rerun-if-changed=migrations");
     let mut texts = BTreeMap::new();
     for entry in fs::read_dir("locales/ja").expect("locales/ja is part of the repository") {
         let path = entry.expect("locales/ja can be listed").path();

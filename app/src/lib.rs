@@ -3,6 +3,8 @@
 
 pub mod app;
 pub mod clock;
+#[cfg(feature = "ssr")]
+pub mod database;
 pub mod date;
 pub mod error;
 pub mod home_page;
