@@ -10,6 +10,7 @@ pub mod error;
 pub mod home_page;
 pub mod occupations;
 pub mod offline;
+pub mod places;
 pub mod postings;
 #[cfg(feature = "ssr")]
 pub mod state;
