@@ -8,6 +8,7 @@ pub mod database;
 pub mod date;
 pub mod error;
 pub mod home_page;
+pub mod industries;
 pub mod occupations;
 pub mod offline;
 pub mod places;
