@@ -5,8 +5,18 @@ pub mod number;
 pub mod search;
 pub mod wage;
 
+pub mod sheet;
+
+#[cfg(feature = "ssr")]
+pub mod db;
+#[cfg(feature = "ssr")]
+pub mod demo;
+#[cfg(feature = "ssr")]
+pub mod feed;
 #[cfg(feature = "ssr")]
 pub mod posting;
+#[cfg(feature = "ssr")]
+pub mod record;
 
 pub use facts::{EmploymentForm, Flag, Flags, Kind, PublishingScope, WageForm, WorkTime};
 pub use number::{EstablishmentNumber, PostingNumber};

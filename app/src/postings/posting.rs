@@ -2,9 +2,12 @@
 
 use super::facts::{EmploymentForm, Flags, Kind, PublishingScope, WorkTime};
 use super::number::{EstablishmentNumber, PostingNumber};
+use super::Viewer;
+use super::search::ResultRow;
 use super::wage::Wage;
 use crate::date::Date;
 use crate::occupations::PickerItemId;
+use serde::{Deserialize, Serialize};
 
 /// Everything typed about one posting. Texts are as read (full width kept), with hard wraps joined.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +62,30 @@ pub struct Posting {
     pub name_kana: String,
     /// 仕事内容.
     pub description: String,
-    /// The other texts that the free word looks through (place, licences, experience, remarks …), one a line; never name or contact.
+    /// Licences and qualifications asked for, one a line.
+    pub licences: String,
+    /// The other texts that the free word looks through (place, station, experience, remarks …), one a line; never licences, name or contact.
     pub other_texts: String,
+}
+
+/// A posting as lists show it, and who may see what of it. Kept as JSON beside the posting and in the search index.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listing {
+    /// 公開範囲.
+    pub scope: PublishingScope,
+    /// The row with everything in it; `closed` says only whether the posting was closed when this was written.
+    pub row: ResultRow,
+}
+
+impl Listing {
+    /// The row for this viewer and day: the name only where the scope lets it be seen, closed if the deadline has passed.
+    #[must_use]
+    pub fn shown_to(self, viewer: Viewer, today: Date) -> ResultRow {
+        let Self { scope, mut row } = self;
+        if !viewer.sees_name(scope) {
+            row.name = None;
+        }
+        row.closed |= row.deadline < today;
+        row
+    }
 }

@@ -1,0 +1,1 @@
+//! 求人票: the posting sheet.
