@@ -1,5 +1,9 @@
 //! Searching postings: criteria and their URL on both sides; analysis and index on the server.
 
+#[cfg(feature = "ssr")]
+pub mod analysis;
+#[cfg(feature = "ssr")]
+pub mod index;
 pub mod query;
 pub mod results;
 
