@@ -64,7 +64,7 @@ fn a_single_break_is_joined_only_at_the_common_width() {
 #[test]
 fn half_width_characters_may_count_half() {
     // 36 half characters a line.
-    let lines = ["PC(Excel,Word)を使う事務です。1日30件", "ほどの入力と電話の応対をお願いします", "。9:00からです"];
+    let lines = ["PC(Excel,Word)を使う事務です。1日9件", "ほどの入力と電話の応対をお願いします", "。9:00からです"];
     let width = |line: &str| line.chars().map(|c| width_of(c, Measure::Halves)).sum::<u32>();
     assert!((35..=36).contains(&width(lines[0])) && (35..=36).contains(&width(lines[1])), "{} {}", width(lines[0]), width(lines[1]));
     assert_eq!(join_wraps(&lines.join("　")), lines.concat());
@@ -87,6 +87,13 @@ proptest! {
     fn what_was_wrapped_comes_back(text in "[あ-んア-ン一二三四五六七八九。、]{41,200}", width in 16_usize..=20, breaks in "[　\n]{1,4}") {
         let breaks: Vec<char> = breaks.chars().collect();
         prop_assert_eq!(join_wraps(&wrap(&text, width, &breaks)), text);
+    }
+
+    #[test]
+    fn real_spaces_survive_wrapping(words in prop::collection::vec("[あ-んア-ン一二三四五六七八九。、]{4,30}", 5..12), breaks in "[　\n]{1,4}") {
+        let text = words.join("　");
+        let breaks: Vec<char> = breaks.chars().collect();
+        prop_assert_eq!(join_wraps(&wrap(&text, 18, &breaks)), text);
     }
 
     #[test]
