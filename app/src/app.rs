@@ -20,7 +20,10 @@ pub fn App() -> impl IntoView {
     Connectivity::provide();
     view! {
         <Router>
-            <a class="skip-link" href="#main">{text::ui_skip_to_content()}</a>
+            // Left to the browser, which moves the focus too: the router would only scroll.
+            <a class="skip-link" href="#main" rel="external">
+                {text::ui_skip_to_content()}
+            </a>
             <Header/>
             <ConnectionNotice/>
             <FocusOnNavigation/>
