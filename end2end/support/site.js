@@ -3,11 +3,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const DIST = join(ROOT, "dist");
-export const BINARY = process.env.MYPAGE_BINARY ?? join(process.env.CARGO_TARGET_DIR ?? join(ROOT, "target"), "debug", "mypage");
+export const BINARY = process.env.MYPAGE_BINARY ?? resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target", "debug/mypage");
 
 // How long the process may take to end its running requests.
 const PATIENCE_MS = 5000;
