@@ -20,13 +20,24 @@ function afterLoad(work) {
 }
 
 // Keeping the application for later costs data: not for those who asked to save it.
-function keepForOffline() {
+async function keepForOffline() {
   if (!("serviceWorker" in navigator) || navigator.connection?.saveData) return;
-  navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }).catch((error) => console.info("offline use is not available:", error.message));
+  try {
+    const worker = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+    // An application on the home screen is rarely closed: it comes back from the background without loading anything.
+    addEventListener("pageshow", (event) => event.persisted && navigator.onLine && worker.update().catch(tell));
+  } catch (error) {
+    tell(error);
+  }
+}
+
+// Everything works without it while there is a network, so it is no error.
+function tell(error) {
+  console.info("offline use is not available:", error.message);
 }
 
 addEventListener("DOMContentLoaded", () => {
-  if (!document.body.hasAttribute("data-rendered")) start();
-  else afterLoad(() => whenIdle(start));
-  afterLoad(() => whenIdle(keepForOffline));
+  const run = () => start().then(() => whenIdle(keepForOffline));
+  if (document.body.hasAttribute("data-rendered")) afterLoad(() => whenIdle(run));
+  else run();
 });

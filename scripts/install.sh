@@ -58,7 +58,8 @@ wasm_opt() {
 npm_packages() { # FOLDER
   cmp -s "$1/package-lock.json" "$1/node_modules/.installed" && return
   say "Installing Node packages of $1/ (under a minute)"
-  npm ci --silent --no-audit --no-fund --prefix "$1"
+  # The browser is Debian's.
+  PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --silent --no-audit --no-fund --prefix "$1"
   cp "$1/package-lock.json" "$1/node_modules/.installed"
 }
 

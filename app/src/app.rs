@@ -1,12 +1,15 @@
 //! The page frame and the routes. Every route renders whole (`SsrMode::Async`): what streams out of order needs a script to appear.
 
 use crate::home_page::HomePage;
+use crate::offline::Connectivity;
 use crate::text;
+use crate::ui::ConnectionNotice;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     SsrMode,
     components::{A, Route, Router, Routes},
+    hooks::use_location,
     path,
 };
 
@@ -14,10 +17,16 @@ use leptos_router::{
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    Connectivity::provide();
     view! {
         <Router>
-            <a class="skip-link" href="#main">{text::ui_skip_to_content()}</a>
+            // Left to the browser, which moves the focus too: the router would only scroll.
+            <a class="skip-link" href="#main" rel="external">
+                {text::ui_skip_to_content()}
+            </a>
             <Header/>
+            <ConnectionNotice/>
+            <FocusOnNavigation/>
             <main id="main" tabindex="-1">
                 <Routes fallback=NotFoundPage>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -28,13 +37,40 @@ pub fn App() -> impl IntoView {
     }
 }
 
+/// Moves the focus to the new page after a change of page without a reload, as a reload would: a screen reader starts to read there.
+/// A change of the query alone is the page's own matter.
+#[component]
+fn FocusOnNavigation() -> impl IntoView {
+    let pathname = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let now = pathname.get();
+        if before.is_some_and(|before| before != now) {
+            focus_main();
+        }
+        now
+    });
+}
+
+fn focus_main() {
+    use leptos::wasm_bindgen::JsCast;
+    let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok());
+    // An element that cannot take the focus leaves it where it was.
+    let _outcome = main.map(|main| main.focus());
+}
+
 #[component]
 fn Header() -> impl IntoView {
     view! {
         <header class="site-header">
-            <A href="/" attr:class="site-header-name">{text::ui_service_name()}</A>
+            <A href="/" exact=true attr:class="site-header-name">
+                {text::ui_service_name()}
+            </A>
             <nav aria-label=text::ui_main_navigation()>
-                <A href="/postings">{text::ui_nav_postings()}</A>
+                <ul>
+                    <li>
+                        <A href="/postings">{text::ui_nav_postings()}</A>
+                    </li>
+                </ul>
             </nav>
         </header>
     }
@@ -45,6 +81,7 @@ fn Footer() -> impl IntoView {
     view! {
         <footer class="site-footer">
             <p>{text::ui_footer_about()}</p>
+            <p>{text::ui_footer_privacy()}</p>
         </footer>
     }
 }
@@ -57,6 +94,7 @@ pub fn NotFoundPage() -> impl IntoView {
         <Title text=text::ui_not_found_title()/>
         <h1>{text::ui_not_found_title()}</h1>
         <p>{text::ui_not_found_body()}</p>
-        <p><A href="/postings">{text::ui_nav_postings()}</A></p>
+        <p><A href="/postings" attr:class="button">{text::ui_nav_postings()}</A></p>
+        <p><A href="/">{text::ui_to_home()}</A></p>
     }
 }

@@ -15,6 +15,7 @@ pub mod places;
 pub mod postings;
 #[cfg(feature = "ssr")]
 pub mod state;
+pub mod ui;
 
 /// Every text of the screens, a function each, generated from `locales/` by `build.rs`.
 pub mod text {

@@ -33,7 +33,7 @@ impl Bundle {
         let boot = format!("/boot.js?v={}", fingerprint(folder, &["boot.js"])?);
         let head = format!("{inside}<script src=\"{boot}\" data-app=\"{app}\" data-wasm=\"{wasm}\" defer></script>");
         let assets = [app, wasm, style, boot, "/manifest.webmanifest".to_owned(), "/icons/icon.svg".to_owned()];
-        let version = fingerprint(folder, &["index.html", "boot.js", "sw.js", "manifest.webmanifest"])?;
+        let version = fingerprint(folder, &["index.html", "boot.js", "sw.js", "manifest.webmanifest", "icons/icon.svg"])?;
         let list = serde_json::to_string(&assets)?;
         let service_worker = read(folder, "sw.js")?.replace("__VERSION__", &version).replace("__ASSETS__", &list);
         Ok(Self { folder: folder.to_owned(), head, service_worker })

@@ -19,7 +19,9 @@ fn site() -> (axum::Router, tempfile::TempDir) {
         ("boot.js", "boot"),
         ("sw.js", "const VERSION = \"__VERSION__\"; const ASSETS = __ASSETS__;"),
         ("manifest.webmanifest", "{}"),
+        ("icons/icon.svg", "<svg/>"),
     ];
+    fs::create_dir(dist.path().join("icons")).expect("the folder takes folders");
     for (name, text) in files {
         fs::write(dist.path().join(name), text).expect("the folder takes files");
     }

@@ -1,8 +1,10 @@
 //! What works without a network, and how the page knows.
 
+mod connectivity;
 #[cfg(target_arch = "wasm32")]
 mod fetch;
 
+pub use connectivity::Connectivity;
 #[cfg(target_arch = "wasm32")]
 pub use fetch::get_json;
 

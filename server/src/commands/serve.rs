@@ -30,13 +30,16 @@ impl Serve {
         let bundle = Bundle::read(&self.dist)?;
         let state = AppState { clock: Clock::default() };
         let router = crate::router::router(state, bundle);
+        let listener = TcpListener::bind(self.listen).await?;
+        // Port 0 asks for a free one.
+        let address = listener.local_addr()?;
         // Without TCP_NODELAY a streamed page waits 44 ms for a delayed acknowledgement (DESIGN.md).
-        let listener = TcpListener::bind(self.listen).await?.tap_io(|stream| {
+        let listener = listener.tap_io(|stream| {
             if let Err(error) = stream.set_nodelay(true) {
                 tracing::debug!(%error, "TCP_NODELAY was refused");
             }
         });
-        println!("http://{}", self.listen);
+        println!("http://{address}");
         axum::serve(listener, router).with_graceful_shutdown(told_to_stop()).await?;
         Ok(())
     }

@@ -1,0 +1,7 @@
+//! Components that more than one page shows, under their design-system names.
+
+mod connection_notice;
+mod error_notice;
+
+pub use connection_notice::ConnectionNotice;
+pub use error_notice::ErrorNotice;
