@@ -166,8 +166,11 @@ mod tests {
     #[test]
     fn a_chip_is_a_link_named_after_what_it_removes() {
         let html = chips(&read("pref=13&must=remote"), &[]).into_view().to_html();
-        assert!(html.contains("href=\"/postings?must=remote\">東京都<span class=\"visually-hidden\">の条件を外す</span>"), "{html}");
-        assert!(html.contains("href=\"/postings\">すべての条件を外す"), "{html}");
+        assert!(
+            html.contains("href=\"/postings?must=remote\" class=\"chip\">東京都<span class=\"visually-hidden\">の条件を外す</span>"),
+            "{html}"
+        );
+        assert!(html.contains("href=\"/postings\" class=\"chip\">すべての条件を外す"), "{html}");
         assert!(!chips(&read("sort=deadline"), &[]).into_view().to_html().contains("nav"));
     }
 }

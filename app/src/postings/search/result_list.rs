@@ -124,9 +124,11 @@ fn none(results: &Results, cities: &[City]) -> impl IntoView + use<> {
     view! {
         <h2 id="results-heading" tabindex="-1">{text::search_none()}</h2>
         <p>{advice}</p>
-        <ul class="relaxations">
-            {keyed(relaxations, Clone::clone, |_, (href, words)| (|_| (), view! { <li><a data-noscroll href=href>{words}</a></li> }))}
-        </ul>
+        {(!relaxations.is_empty()).then(|| view! {
+            <ul class="relaxations">
+                {keyed(relaxations, Clone::clone, |_, (href, words)| (|_| (), view! { <li><a data-noscroll href=href>{words}</a></li> }))}
+            </ul>
+        })}
         <p><a class="button button-secondary" data-noscroll href=without_conditions(query).href()>{text::search_none_clear()}</a></p>
     }
 }
@@ -180,8 +182,8 @@ mod tests {
             "<span translate=\"no\">1,234件</span>の求人",
             "31件目から31件目を表示",
             "<option value=\"deadline\" selected>",
-            "aria-current=\"true\">コンパクト",
-            "href=\"/postings?q=a&amp;sort=deadline&amp;per=50&amp;view=compact\">50件",
+            "aria-current=\"true\" class=\"switch-link\">コンパクト",
+            "href=\"/postings?q=a&amp;sort=deadline&amp;per=50&amp;view=compact\" class=\"switch-link\">50件",
         ] {
             assert!(html.contains(part), "{part}: {html}");
         }

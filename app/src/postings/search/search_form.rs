@@ -228,3 +228,95 @@ fn new(given: Given<'_>) -> impl IntoView + use<> {
         </div>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::found::Asked;
+    use super::super::results::Facets;
+    use super::*;
+    use crate::places::City;
+
+    fn html(search: &str, facets: Option<&Facets>, cities: &[City]) -> String {
+        let owner = Owner::new();
+        owner.with(|| {
+            let asked = Asked::from_url(search);
+            let given = Given { asked: &asked, facets, cities, opened: RwSignal::new(Vec::new()) };
+            search_form(given, false, NodeRef::new(), |_| (), || ()).to_html()
+        })
+    }
+
+    /// The form's fields as a browser without scripts would submit them, sorted.
+    fn submitted(html: &str) -> Vec<String> {
+        let attribute = |tag: &str, name: &str| {
+            let rest = tag.split_once(&format!(" {name}=\""))?.1;
+            rest.split_once('"').map(|(value, _)| value.to_owned())
+        };
+        let inputs = html.split("<input").skip(1).filter_map(|rest| rest.split_once('>')).map(|(tag, _)| tag);
+        let is_sent = |tag: &&str| !tag.contains("type=\"checkbox\"") || tag.contains(" checked");
+        let pairs = inputs.filter(is_sent).filter_map(|tag| Some((attribute(tag, "name")?, attribute(tag, "value").unwrap_or_default())));
+        let selects = html.split("<select").skip(1).filter_map(|select| {
+            let chosen = select.split("<option").find(|option| option.split('>').next().is_some_and(|tag| tag.contains(" selected")))?;
+            Some((attribute(select, "name")?, attribute(chosen, "value").unwrap_or_default()))
+        });
+        let mut sent: Vec<String> = pairs.chain(selects).filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={v}")).collect();
+        sent.sort_unstable();
+        sent
+    }
+
+    #[test]
+    fn every_choice_of_the_address_stays_chosen_without_scripts() {
+        let search = "q=a&in=title&exclude=b&number=13010-1&office=1301-1-1&kind=1&time=full&pref=13&pref=14&city=13101&city=27100&occ=05\
+            &occ=06-01&occ=99&ind=P&ind=85&ind=00&form=regular&wage_month=200000&wage_hour=1200&wage_fixed=1&starts_from=09:00&ends_by=18:00\
+            &overtime=0&days_off=120&age=35&staff=100&licence=c&licence=d&name=e&name_not=f&new=3&since=2026-11-01&must=self\
+            &must=wheelchair&must=dispatch&must=two-days&not=dispatch&not=shift&not=remote&per=10&view=compact";
+        let mut expected: Vec<&str> = search.split('&').collect();
+        expected.sort_unstable();
+        let tokyo = [City { code: "13101".to_owned(), name: "千代田区".to_owned() }];
+        assert_eq!(submitted(&html(search, None, &tokyo)), expected);
+    }
+
+    #[test]
+    fn every_condition_of_the_table_has_a_field() {
+        let html = html("pref=13&city=13101", None, &[]);
+        let missing: Vec<_> = super::super::query::CONDITIONS
+            .iter()
+            .filter(|condition| !condition.param.is_display() && !html.contains(&format!(" name=\"{}\"", condition.name)))
+            .map(|condition| condition.name)
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn every_flag_can_be_asked_for_or_left_out() {
+        let html = html("", None, &[]);
+        let missing: Vec<_> = Flag::ALL.iter().filter(|flag| !html.contains(&format!("value=\"{}\"", flag.code()))).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn counts_stand_beside_the_choices_and_are_left_alone_by_translators() {
+        let facets = Facets { kind: vec![("1".to_owned(), 1234)], must: vec![("wheelchair".to_owned(), 56)], ..Facets::default() };
+        let html = html("", Some(&facets), &[]);
+        assert!(html.contains("<span>一般</span><span translate=\"no\" class=\"choice-count\">1,234件</span>"), "{html}");
+        assert!(html.contains("<span>建物内を車いすで移動できる</span><span translate=\"no\" class=\"choice-count\">56件</span>"));
+        assert!(html.contains("<span>新卒・既卒</span><span translate=\"no\" class=\"choice-count\">0件</span>"));
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_told_at_its_field_and_stays_in_it() {
+        let html = html("wage_month=%E4%BA%8C%E5%8D%81%E4%B8%87&since=2026-02-30", None, &[]);
+        assert!(html.contains("0から9,999,999までの数字で入れてください。"));
+        assert!(html.contains("value=\"二十万\"") && html.contains("aria-invalid=\"true\""), "{html}");
+        assert!(html.contains("type=\"text\"") && html.contains("value=\"2026-02-30\""));
+        assert_eq!(html.matches("class=\"search-panel\"").count(), 2);
+        assert_eq!(html.matches("<details open class=\"search-panel\"").count(), 2, "both panels with a fault are open: {html}");
+    }
+
+    #[test]
+    fn a_closed_group_has_a_button_instead_of_its_items_and_opens_when_asked_for() {
+        let closed = html("", None, &[]);
+        assert!(closed.contains("value=\"occ-05\"") && !closed.contains("施設介護員"));
+        assert!(html("open=occ-05", None, &[]).contains("施設介護員"));
+        assert!(html("occ=05-02", None, &[]).contains("施設介護員"));
+    }
+}
