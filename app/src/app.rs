@@ -2,6 +2,7 @@
 
 use crate::home_page::HomePage;
 use crate::offline::Connectivity;
+use crate::postings::search::SearchPage;
 use crate::text;
 use crate::ui::ConnectionNotice;
 use leptos::prelude::*;
@@ -30,6 +31,7 @@ pub fn App() -> impl IntoView {
             <main id="main" tabindex="-1">
                 <Routes fallback=NotFoundPage>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("/postings") view=SearchPage ssr=SsrMode::Async/>
                 </Routes>
             </main>
             <Footer/>

@@ -22,8 +22,9 @@ use tower_http::trace::TraceLayer;
 pub fn router(state: AppState, bundle: Bundle) -> Router {
     let bundle = Arc::new(bundle);
     let files = ServeDir::new(&bundle.folder).append_index_html_on_directories(false).precompressed_br();
+    let api = api(state.clone());
     let page = pages(state, bundle.clone());
-    let mut site = Router::new();
+    let mut site = api;
     for route in generate_route_list(App) {
         // axum and the page routes write parameters alike: `/postings/{number}`.
         site = site.route(route.path(), get(page.clone()));
@@ -52,6 +53,14 @@ pub fn router(state: AppState, bundle: Bundle) -> Router {
         // The route only: a query string says what someone is looking for.
         tracing::info_span!("request", method = %request.method())
     }))
+}
+
+/// The JSON interfaces.
+fn api(state: AppState) -> Router {
+    Router::new()
+        .route("/api/postings/search", get(app::postings::search::api::search))
+        .route("/api/places/{pref}", get(app::places::api::of_prefecture))
+        .with_state(state)
 }
 
 /// Renders the page that an address names into the shell.

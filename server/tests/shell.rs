@@ -1,6 +1,7 @@
 //! The shell around every page: what the real router answers.
 
 use app::clock::Clock;
+use app::postings::search::index::SearchIndex;
 use app::state::AppState;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
@@ -26,7 +27,7 @@ fn site() -> (axum::Router, tempfile::TempDir) {
         fs::write(dist.path().join(name), text).expect("the folder takes files");
     }
     let bundle = Bundle::read(dist.path()).expect("the bundle is whole");
-    (server::router::router(AppState { clock: Clock::standing_at(0) }, bundle), dist)
+    (server::router::router(AppState { clock: Clock::standing_at(0), index: SearchIndex::empty() }, bundle), dist)
 }
 
 async fn get(path: &str) -> (Response<()>, String) {

@@ -1,10 +1,30 @@
 //! Places of Japan: the 47 prefectures and (on the server) the municipalities, with their JIS codes.
 
 #[cfg(feature = "ssr")]
+pub mod api;
+#[cfg(feature = "ssr")]
 mod municipalities;
 
 #[cfg(feature = "ssr")]
 pub use municipalities::{Municipality, find_municipality, municipalities, municipality};
+
+use serde::{Deserialize, Serialize};
+
+/// A municipality as the browser gets it: the table of all stays on the server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct City {
+    /// JIS code of five digits, as in URLs.
+    pub code: String,
+    /// Name as in an address, after the prefecture.
+    pub name: String,
+}
+
+/// The municipalities of a prefecture (JIS code 1–47), by code; none for another number.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn cities(prefecture: u8) -> Vec<City> {
+    municipalities(prefecture).iter().map(|m| City { code: format!("{:05}", m.code), name: m.name.to_owned() }).collect()
+}
 
 /// A prefecture.
 #[derive(Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@ pub mod facts;
 pub mod number;
 pub mod search;
 pub mod wage;
+pub mod wording;
 
 pub mod sheet;
 

@@ -2,6 +2,7 @@
 
 use crate::bundle::Bundle;
 use app::clock::Clock;
+use app::postings::search::index::SearchIndex;
 use app::state::AppState;
 use axum::serve::ListenerExt;
 use clap::Args;
@@ -28,7 +29,7 @@ impl Serve {
     /// If the bundle, the database or the address is not to be had.
     pub async fn run(self) -> Result<(), Box<dyn Error + Send + Sync>> {
         let bundle = Bundle::read(&self.dist)?;
-        let state = AppState { clock: Clock::default() };
+        let state = AppState { clock: Clock::default(), index: SearchIndex::empty() };
         let router = crate::router::router(state, bundle);
         let listener = TcpListener::bind(self.listen).await?;
         // Port 0 asks for a free one.

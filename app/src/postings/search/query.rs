@@ -237,6 +237,12 @@ impl Param {
         self.condition().name
     }
 
+    /// The parameter with this URL name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        CONDITIONS.iter().find(|condition| condition.name == name).map(|condition| condition.param)
+    }
+
     /// Whether it says how results are shown rather than which ones they are.
     #[must_use]
     pub const fn is_display(self) -> bool {
@@ -451,7 +457,8 @@ fn narrow(text: &str) -> String {
         .collect()
 }
 
-fn percent_decode(text: &str) -> String {
+/// A query string's value in plain characters.
+pub(super) fn percent_decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut i = 0;
@@ -471,7 +478,8 @@ fn percent_decode(text: &str) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-fn percent_encode(text: &str, url: &mut String) {
+/// Writes a value in the characters of a query string.
+pub(super) fn percent_encode(text: &str, url: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.~:".contains(&byte) {
