@@ -1,6 +1,7 @@
 //! The page frame and the routes. Every route renders whole (`SsrMode::Async`): what streams out of order needs a script to appear.
 
 use crate::home_page::HomePage;
+use crate::postings::sheet::SheetPage;
 use crate::text;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -21,6 +22,7 @@ pub fn App() -> impl IntoView {
             <main id="main" tabindex="-1">
                 <Routes fallback=NotFoundPage>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("/postings/:number") view=SheetPage ssr=SsrMode::Async/>
                 </Routes>
             </main>
             <Footer/>

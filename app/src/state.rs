@@ -1,10 +1,13 @@
 //! What the server's pages and endpoints work with; provided to every rendered page as a Leptos context.
 
 use crate::clock::Clock;
+use crate::database::Database;
 
 /// Handles to the running service; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct AppState {
     /// What time it is.
     pub clock: Clock,
+    /// Where everything is kept.
+    pub database: Database,
 }

@@ -2,6 +2,7 @@
 
 use crate::bundle::Bundle;
 use app::app::App;
+use app::postings::sheet::api::sheet_json;
 use app::state::AppState;
 use axum::Router;
 use axum::body::Body;
@@ -22,36 +23,37 @@ use tower_http::trace::TraceLayer;
 pub fn router(state: AppState, bundle: Bundle) -> Router {
     let bundle = Arc::new(bundle);
     let files = ServeDir::new(&bundle.folder).append_index_html_on_directories(false).precompressed_br();
-    let page = pages(state, bundle.clone());
+    let page = pages(state.clone(), bundle.clone());
     let mut site = Router::new();
     for route in generate_route_list(App) {
         // axum and the page routes write parameters alike: `/postings/{number}`.
         site = site.route(route.path(), get(page.clone()));
     }
-    site.route(
-        "/shell",
-        get({
-            let bundle = bundle.clone();
-            move || async move { uncached("text/html; charset=utf-8", bundle.shell()) }
-        }),
-    )
-    .route(
-        "/sw.js",
-        get({
-            let bundle = bundle.clone();
-            move || async move { uncached("text/javascript; charset=utf-8", bundle.service_worker.clone()) }
-        }),
-    )
-    .fallback_service(files.fallback(axum::routing::any(page)))
-    .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-    .layer(from_fn(crate::cross_site::guard))
-    .layer(from_fn(security_headers))
-    .layer(from_fn(cache_headers))
-    .layer(CatchPanicLayer::new())
-    .layer(TraceLayer::new_for_http().make_span_with(|request: &Request| {
-        // The route only: a query string says what someone is looking for.
-        tracing::info_span!("request", method = %request.method())
-    }))
+    site.route("/api/postings/{number}", get(sheet_json).with_state(state))
+        .route(
+            "/shell",
+            get({
+                let bundle = bundle.clone();
+                move || async move { uncached("text/html; charset=utf-8", bundle.shell()) }
+            }),
+        )
+        .route(
+            "/sw.js",
+            get({
+                let bundle = bundle.clone();
+                move || async move { uncached("text/javascript; charset=utf-8", bundle.service_worker.clone()) }
+            }),
+        )
+        .fallback_service(files.fallback(axum::routing::any(page)))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(from_fn(crate::cross_site::guard))
+        .layer(from_fn(security_headers))
+        .layer(from_fn(cache_headers))
+        .layer(CatchPanicLayer::new())
+        .layer(TraceLayer::new_for_http().make_span_with(|request: &Request| {
+            // The route only: a query string says what someone is looking for.
+            tracing::info_span!("request", method = %request.method())
+        }))
 }
 
 /// Renders the page that an address names into the shell.

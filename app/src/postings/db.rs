@@ -4,12 +4,15 @@ use super::posting::Listing;
 use super::record::Record;
 use crate::database::Database;
 /// stand-in
-pub struct Stored { 
-/// x
-pub closed_at: Option<i64>, 
-/// x
-pub listing: Listing, 
-/// x
-pub record: Record }
+pub struct Stored {
+    /// x
+    pub closed_at: Option<i64>,
+    /// x
+    pub listing: Listing,
+    /// x
+    pub record: Record,
+}
 /// stand-in
-pub async fn find(_d: &Database, _n: &PostingNumber) -> Result<Option<Stored>, sqlx::Error> { Ok(None) }
+pub async fn find(_d: &Database, _n: &PostingNumber) -> Result<Option<Stored>, sqlx::Error> {
+    Ok(None)
+}

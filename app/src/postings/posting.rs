@@ -1,8 +1,8 @@
 //! A posting as typed facts, derived from its record; search index, SQL columns and pages are made from it.
 
+use super::Viewer;
 use super::facts::{EmploymentForm, Flags, Kind, PublishingScope, WorkTime};
 use super::number::{EstablishmentNumber, PostingNumber};
-use super::Viewer;
 use super::search::ResultRow;
 use super::wage::Wage;
 use crate::date::Date;

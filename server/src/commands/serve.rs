@@ -2,6 +2,7 @@
 
 use crate::bundle::Bundle;
 use app::clock::Clock;
+use app::database::Database;
 use app::state::AppState;
 use axum::serve::ListenerExt;
 use clap::Args;
@@ -19,6 +20,9 @@ pub struct Serve {
     /// The built front end.
     #[arg(long, env = "MYPAGE_DIST", default_value = "dist")]
     dist: PathBuf,
+    /// The database: `sqlite://…` or `postgres://…`.
+    #[arg(long, env = "MYPAGE_DATABASE_URL", default_value = "sqlite://data/mypage.db")]
+    database_url: String,
 }
 
 impl Serve {
@@ -28,7 +32,8 @@ impl Serve {
     /// If the bundle, the database or the address is not to be had.
     pub async fn run(self) -> Result<(), Box<dyn Error + Send + Sync>> {
         let bundle = Bundle::read(&self.dist)?;
-        let state = AppState { clock: Clock::default() };
+        let database = Database::open(&self.database_url).await?;
+        let state = AppState { clock: Clock::default(), database: database.clone() };
         let router = crate::router::router(state, bundle);
         // Without TCP_NODELAY a streamed page waits 44 ms for a delayed acknowledgement (DESIGN.md).
         let listener = TcpListener::bind(self.listen).await?.tap_io(|stream| {
@@ -38,6 +43,7 @@ impl Serve {
         });
         println!("http://{}", self.listen);
         axum::serve(listener, router).with_graceful_shutdown(told_to_stop()).await?;
+        database.close().await;
         Ok(())
     }
 }
