@@ -197,7 +197,7 @@ pub(super) const SECTIONS: &[SectionRule] = &[
         &[
             open(text::sheet_item_insurance(), Composed(made::insurance)),
             open(text::sheet_item_pension(), First(&["kigyonenkin"])),
-            open(text::sheet_item_retirement_aid(), First(&["tskkyosai_n", "tskinksi"])),
+            open(text::sheet_item_retirement_aid(), First(&["tskkyosai_n", "tiskkin_kysi_n", "tskinksi"])),
             open(text::sheet_item_retirement_pay(), All(&["tskknseido_n", "tiskkin_seido", "tskinsdkinzokunensu"])),
             open(text::sheet_item_retirement_age(), Composed(made::retirement_age)),
             open(text::sheet_item_reemployment(), Composed(made::reemployment)),
