@@ -3,6 +3,7 @@
 use crate::home_page::HomePage;
 use crate::offline::Connectivity;
 use crate::postings::search::SearchPage;
+use crate::postings::sheet::SheetPage;
 use crate::text;
 use crate::ui::ConnectionNotice;
 use leptos::prelude::*;
@@ -32,6 +33,7 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=NotFoundPage>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/postings") view=SearchPage ssr=SsrMode::Async/>
+                    <Route path=path!("/postings/:number") view=SheetPage ssr=SsrMode::Async/>
                 </Routes>
             </main>
             <Footer/>

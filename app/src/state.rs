@@ -2,6 +2,7 @@
 
 use crate::clock::Clock;
 use crate::postings::search::index::SearchIndex;
+use crate::database::Database;
 
 /// Handles to the running service; cheap to clone.
 #[derive(Clone, Debug)]
@@ -10,4 +11,6 @@ pub struct AppState {
     pub clock: Clock,
     /// Finds postings.
     pub index: SearchIndex,
+    /// Where everything is kept.
+    pub database: Database,
 }

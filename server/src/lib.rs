@@ -3,4 +3,5 @@
 pub mod bundle;
 pub mod commands;
 pub mod cross_site;
+pub mod indexing;
 pub mod router;

@@ -1,6 +1,7 @@
 //! The shell around every page: what the real router answers.
 
 use app::clock::Clock;
+use app::database::Database;
 use app::postings::search::index::SearchIndex;
 use app::state::AppState;
 use axum::body::{Body, to_bytes};
@@ -10,7 +11,7 @@ use std::fs;
 use tower::ServiceExt;
 
 /// A site over a bundle as Trunk lays it out; the folder lives as long as the returned guard.
-fn site() -> (axum::Router, tempfile::TempDir) {
+async fn site() -> (axum::Router, tempfile::TempDir) {
     let dist = tempfile::tempdir().expect("a temporary folder can be made");
     let files = [
         ("index.html", "<html><head>\n<meta charset=\"utf-8\">\n<link data-trunk rel=\"rust\">\n</head><body></body></html>"),
@@ -27,7 +28,10 @@ fn site() -> (axum::Router, tempfile::TempDir) {
         fs::write(dist.path().join(name), text).expect("the folder takes files");
     }
     let bundle = Bundle::read(dist.path()).expect("the bundle is whole");
-    (server::router::router(AppState { clock: Clock::standing_at(0), index: SearchIndex::empty() }, bundle), dist)
+    let url = format!("sqlite://{}/test.db", dist.path().display());
+    let database = Database::open(&url).await.expect("an empty database");
+    let state = AppState { clock: Clock::standing_at(0), database, index: SearchIndex::empty() };
+    (server::router::router(state, bundle), dist)
 }
 
 async fn get(path: &str) -> (Response<()>, String) {
@@ -35,7 +39,7 @@ async fn get(path: &str) -> (Response<()>, String) {
 }
 
 async fn send(request: Request<Body>) -> (Response<()>, String) {
-    let (site, _dist) = site();
+    let (site, _dist) = site().await;
     let (parts, body) = site.oneshot(request).await.expect("the router answers").into_parts();
     let bytes = to_bytes(body, 1 << 24).await.expect("the body can be read");
     (Response::from_parts(parts, ()), String::from_utf8_lossy(&bytes).into_owned())

@@ -2,6 +2,8 @@
 
 use crate::bundle::Bundle;
 use app::clock::Clock;
+use app::database::Database;
+use app::postings::feed::FeedSettings;
 use app::postings::search::index::SearchIndex;
 use app::state::AppState;
 use axum::serve::ListenerExt;
@@ -20,6 +22,12 @@ pub struct Serve {
     /// The built front end.
     #[arg(long, env = "MYPAGE_DIST", default_value = "dist")]
     dist: PathBuf,
+    /// The database: `sqlite://…` or `postgres://…`.
+    #[arg(long, env = "MYPAGE_DATABASE_URL", default_value = "sqlite://data/mypage.db")]
+    database_url: String,
+    /// Where the search index and other derived or attached files live.
+    #[arg(long, env = "MYPAGE_DATA", default_value = "data")]
+    data: PathBuf,
 }
 
 impl Serve {
@@ -29,7 +37,10 @@ impl Serve {
     /// If the bundle, the database or the address is not to be had.
     pub async fn run(self) -> Result<(), Box<dyn Error + Send + Sync>> {
         let bundle = Bundle::read(&self.dist)?;
-        let state = AppState { clock: Clock::default(), index: SearchIndex::empty() };
+        let database = Database::open(&self.database_url).await?;
+        let index = SearchIndex::open(self.data.join("index"))?;
+        let following = tokio::spawn(crate::indexing::keep_following(index.clone(), database.clone(), FeedSettings::default()));
+        let state = AppState { clock: Clock::default(), database: database.clone(), index };
         let router = crate::router::router(state, bundle);
         let listener = TcpListener::bind(self.listen).await?;
         // Port 0 asks for a free one.
@@ -42,6 +53,8 @@ impl Serve {
         });
         println!("http://{address}");
         axum::serve(listener, router).with_graceful_shutdown(told_to_stop()).await?;
+        following.abort();
+        database.close().await;
         Ok(())
     }
 }

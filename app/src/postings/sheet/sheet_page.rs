@@ -1,0 +1,169 @@
+//! `/postings/{number}`: the posting sheet.
+
+use super::share::Share;
+use super::wage::{fixed_overtime, headline, hourly};
+use super::{Item, Section, Sheet, api, days_left, is_soon};
+use crate::error::AppError;
+use crate::postings::PostingNumber;
+use crate::text;
+use leptos::either::{Either, EitherOf3};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+use leptos_router::hooks::use_params_map;
+
+/// The page of one posting; 404 with a way on where there is none.
+#[component]
+pub fn SheetPage() -> impl IntoView {
+    let params = use_params_map();
+    let number = move || params.read().get("number").unwrap_or_default();
+    let sheet = Resource::new(number, api::fetch);
+    view! {
+        <p class="sheet-back no-print">
+            <A href="/postings">{text::sheet_back()}</A>
+        </p>
+        <Suspense fallback=|| view! { <p role="status">{text::sheet_loading()}</p> }>
+            {move || Suspend::new(async move {
+                match sheet.await {
+                    Ok(sheet) => Either::Left(view! { <SheetView sheet/> }),
+                    Err(error) => Either::Right(view! { <NoSheet error number=untrack(number)/> }),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// A sheet in full.
+#[component]
+pub fn SheetView(
+    /// What is shown.
+    sheet: Sheet,
+) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    api::register_structured_data(&sheet);
+    let path = format!("/postings/{}", sheet.number);
+    let title = page_title(&sheet);
+    let contents = contents(&sheet.sections);
+    view! {
+        <Title text=title.clone()/>
+        <article class="sheet">
+            {head(&sheet)}
+            <section class="sheet-summary" aria-labelledby="summary">
+                <h2 id="summary">{text::sheet_summary_heading()}</h2>
+                {items(sheet.summary)}
+            </section>
+            <Share path title/>
+            {contents}
+            <div class="sheet-sections">{sheet.sections.into_iter().map(section).collect_view()}</div>
+            <p class="sheet-origin">{text::sheet_origin(sheet.number.to_string(), sheet.today.plain())}</p>
+        </article>
+    }
+}
+
+/// 「事務補助｜架空商店｜求職者マイページ」; the name only where the viewer may see it.
+fn page_title(sheet: &Sheet) -> String {
+    match &sheet.name {
+        Some(name) => text::sheet_page_title_named(&sheet.title, name, text::ui_service_name()),
+        None => text::sheet_page_title(&sheet.title, text::ui_service_name()),
+    }
+}
+
+/// Title, company, place, wage, deadline, tags.
+fn head(sheet: &Sheet) -> impl IntoView + use<> {
+    let name = sheet.name.clone().unwrap_or_else(|| text::sheet_name_not_shown().to_owned());
+    let closed = sheet.closed.then(|| view! { <p class="notice notice-warning sheet-closed">{text::sheet_closed()}</p> });
+    let tags = sheet.tags.iter().cloned().map(|tag| view! { <li class="tag tag-strong">{tag}</li> }).collect_view();
+    let notes = [hourly(&sheet.wage).map(text::sheet_hourly_note), fixed_overtime(&sheet.wage)];
+    let notes = notes.into_iter().flatten().map(|note| view! { <p class="sheet-wage-note">{note}</p> }).collect_view();
+    view! {
+        <header class="sheet-head">
+            {closed}
+            <h1>{sheet.title.clone()}</h1>
+            <p class="sheet-name">{name}</p>
+            {sheet.place.clone().map(|place| view! { <p class="sheet-place">{place}</p> })}
+            {headline(&sheet.wage).map(|wage| view! { <p class="sheet-wage">{wage}</p> })}
+            {notes}
+            {deadline(sheet)}
+            {(!sheet.tags.is_empty()).then(|| view! { <ul class="tags" aria-label=text::sheet_tags()>{tags}</ul> })}
+        </header>
+    }
+}
+
+fn deadline(sheet: &Sheet) -> impl IntoView + use<> {
+    let left = days_left(sheet.deadline, sheet.today, sheet.closed);
+    let class = if is_soon(sheet.deadline, sheet.today) { "sheet-days-left sheet-days-left-soon" } else { "sheet-days-left" };
+    view! {
+        <p class="sheet-deadline">
+            {text::sheet_deadline(sheet.deadline.plain())}
+            {left.map(|left| view! { <strong class=class>{left}</strong> })}
+        </p>
+    }
+}
+
+/// Links to the sections.
+fn contents(sections: &[Section]) -> impl IntoView + use<> {
+    let links = sections.iter().map(|section| {
+        let target = format!("#{}", section.anchor);
+        view! { <li><a href=target>{section.heading.clone()}</a></li> }
+    });
+    view! {
+        <nav class="sheet-contents no-print" aria-labelledby="contents">
+            <h2 id="contents">{text::sheet_contents()}</h2>
+            <ul>{links.collect_view()}</ul>
+        </nav>
+    }
+}
+
+fn section(section: Section) -> impl IntoView {
+    let heading = section.anchor.clone();
+    view! {
+        <section class="sheet-section" aria-labelledby=heading>
+            <h2 id=section.anchor>{section.heading}</h2>
+            {items(section.items)}
+        </section>
+    }
+}
+
+fn items(items: Vec<Item>) -> impl IntoView {
+    let rows = items.into_iter().map(|item| {
+        let lines = item.lines.into_iter().map(|line| view! { <p>{linked(line)}</p> }).collect_view();
+        view! { <div class="sheet-item"><dt>{item.label}</dt><dd>{lines}</dd></div> }
+    });
+    view! { <dl class="sheet-items">{rows.collect_view()}</dl> }
+}
+
+/// An address of the web as a link, anything else as text.
+fn linked(line: String) -> impl IntoView {
+    if line.starts_with("https://") || line.starts_with("http://") {
+        Either::Left(view! { <a href=line.clone() rel="external nofollow noopener noreferrer">{line.clone()}</a> })
+    } else {
+        Either::Right(line)
+    }
+}
+
+/// Why there is no sheet, and the ways on. Gives the answer the error's status.
+#[component]
+fn NoSheet(
+    /// What went wrong.
+    error: AppError,
+    /// The number as it stands in the address.
+    number: String,
+) -> impl IntoView {
+    error.answer();
+    let title = match error {
+        AppError::NotFound => text::sheet_not_found(),
+        AppError::Unreachable => text::sheet_unreachable(),
+        AppError::Internal => text::sheet_failed(),
+    };
+    let why = match (error, number.parse::<PostingNumber>()) {
+        (AppError::NotFound, Ok(number)) => EitherOf3::A(view! { <p>{text::sheet_not_found_why(number.to_string())}</p> }),
+        (AppError::NotFound, Err(_)) => EitherOf3::B(view! { <p>{text::sheet_number_form()}</p> }),
+        _ => EitherOf3::C(view! { <p>{text::sheet_try_again()}</p> }),
+    };
+    view! {
+        <Title text=title/>
+        <h1>{title}</h1>
+        {why}
+        <p><A href="/postings">{text::sheet_search_others()}</A></p>
+    }
+}
