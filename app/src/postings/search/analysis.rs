@@ -57,6 +57,8 @@ fn push_folded(c: char, out: &mut String) {
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => out.push('-'),
         '〜' => out.push('~'),
         c if c.is_whitespace() || c.is_control() => {}
+        // A mark that combined with nothing: it stood after a space, which is gone.
+        '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}' => {}
         c if c.is_ascii() => out.push(c),
         // Lower case can be several characters.
         c => out.extend(c.to_lowercase()),

@@ -40,7 +40,7 @@ fn posting(number: u32, rng: &mut Rng) -> Posting {
         received_on: today().plus_days(-rng.i32(0..20)),
         deadline: today().plus_days(rng.i32(-2..20)),
         establishment_number: some(rng, "1301-1-1".parse().expect("a number")),
-        form: some(rng, EmploymentForm::ALL[rng.usize(..5)]),
+        form: EmploymentForm::ALL.get(rng.usize(..7)).copied(),
         prefecture: Some(rng.u8(13..=14)),
         municipality: Some(rng.u32(13_101..13_104)),
         occupation: None,
