@@ -16,7 +16,7 @@ pub(super) enum Answer {
 }
 
 const YES_AT_START: [&str; 6] = ["あり", "有", "可", "○", "◯", "はい"];
-const NO_ANYWHERE: [&str; 6] = ["なし", "無し", "ない", "無い", "不可", "ありません"];
+const NO_ANYWHERE: [&str; 7] = ["なし", "無し", "ない", "無い", "不可", "ありません", "未加入"];
 const YES_ANYWHERE: [&str; 4] = ["あり", "有り", "可", "有"];
 const NO_WHOLE: [&str; 7] = ["無", "否", "×", "✕", "0", "０", "いいえ"];
 /// What stands where nothing was chosen.
@@ -85,6 +85,8 @@ mod tests {
             ("不可", Answer::No),
             ("希望しない", Answer::No),
             ("無", Answer::No),
+            ("未加入", Answer::No),
+            ("加入", Answer::Other),
             ("0", Answer::No),
             ("65歳まで", Answer::Other),
             ("希望", Answer::Other),

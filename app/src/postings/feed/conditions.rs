@@ -28,14 +28,16 @@ const CHOICES: &[(Flag, Says, Of)] = &[
     (Flag::Raise, Says::Anything, |i| first_of(i.shkyumu_n, i.shkyrt)),
     (Flag::NoOvertime, Says::No, |i| i.jkgi_umu_n),
     (Flag::RetirementPay, Says::Anything, |i| first_of(i.tskknseido_n, i.tiskkin_seido)),
-    (Flag::RetirementMutualAid, Says::Anything, |i| i.tiskkin_kysi_n),
+    (Flag::RetirementMutualAid, Says::Anything, |i| first_of(first_of(i.tiskkin_kysi_n, i.tskkyosai_n), i.tskinksi)),
     (Flag::Permanent, Says::No, |i| i.koyokikan_sadame_n),
-    (Flag::Renewal, Says::Anything, |i| i.renewal),
-    (Flag::NoRetirementAge, Says::No, |i| i.tnnenrei),
+    (Flag::Renewal, Says::Anything, |i| i.koyokikankeiyakuksnnoknsi),
+    (Flag::NoRetirementAge, Says::No, |i| first_of(i.tnsei_n, i.tnnenrei)),
     (Flag::Reemployment, Says::Anything, |i| i.saikoyo),
     (Flag::Housing, Says::Anything, |i| i.housing),
     (Flag::Childcare, Says::Anything, |i| i.tkjshsetu_n),
     (Flag::Promotion, Says::Anything, |i| i.ssintoyo_umu_n),
+    (Flag::UTurn, Says::Anything, |i| i.uijturnkange_n),
+    (Flag::FlexibleHours, Says::Anything, |i| first_of(i.henkeirdtani_n, i.henkeirdtani)),
 ];
 
 /// Check boxes.
@@ -66,8 +68,10 @@ const WORDS: &[(Flag, Of, &[&str], &[&str])] = &[
     (Flag::Permanent, |i| i.koyokikan, &["定めなし", "定め無し", "無期"], &[]),
     (Flag::Renewal, |i| i.koyokikan, &["更新"], &["更新なし", "更新の可能性なし", "更新しない", "更新　なし", "更新の可能性　なし"]),
     (Flag::Shift, |i| i.shgjn, &["交替制", "交代制", "シフト"], &[]),
+    (Flag::Shift, |i| i.shgjnkeitai_n, &["交替制", "交代制", "シフト"], &[]),
     (Flag::Shift, |i| i.shgjn_tkjk, &["交替制", "交代制", "シフト制"], &[]),
     (Flag::FlexibleHours, |i| i.shgjn, &["フレックス", "変形労働", "裁量労働"], &[]),
+    (Flag::FlexibleHours, |i| i.shgjnkeitai_n, &["フレックス", "変形労働", "裁量労働"], &[]),
 ];
 
 /// The words of `knyhkn`, the line of all insurances.

@@ -1,5 +1,5 @@
 //! The items of a record that deriving reads, looked up once. Names are FEED.md's; those marked [3] are what public clients of the
-//! feed have seen beside them.
+//! feed have seen beside them; for those marked [own] no name is known, they are called as the public page of a posting calls its parts.
 
 use super::settings::BarrierFreeTags;
 use crate::postings::facts::Flag;
@@ -13,11 +13,9 @@ macro_rules! items {
         #[derive(Debug, Default)]
         pub(super) struct Items<'a> {
             $($(#[doc = $doc])* pub(super) $tag: &'a str,)+
-            /// 派遣・請負等: items whose tags begin with `haken` [own], as the official page names it.
+            /// 派遣・請負等, `hakenukeoitoshgkeitai…`.
             pub(super) dispatch: &'a str,
-            /// 契約更新の可能性: items whose tags begin with `keiyaku` or `kyykksn` [own].
-            pub(super) renewal: &'a str,
-            /// 入居可能住宅: items whose tags begin with `nyukyo` or `nkj` [own], as the official page names it.
+            /// 入居可能住宅, `nyukyo…` or `nkj…`.
             pub(super) housing: &'a str,
             /// The barrier-free facts by configured tags.
             pub(super) barrier_free: Vec<(Flag, &'a str)>,
@@ -28,8 +26,7 @@ macro_rules! items {
             fn field(&mut self, tag: &str) -> Option<&mut &'a str> {
                 match tag {
                     $(stringify!($tag) => Some(&mut self.$tag),)+
-                    _ if tag.starts_with("haken") => Some(&mut self.dispatch),
-                    _ if tag.starts_with("keiyaku") || tag.starts_with("kyykksn") => Some(&mut self.renewal),
+                    _ if tag.starts_with("hakenukeoitoshgkeitai") => Some(&mut self.dispatch),
                     _ if tag.starts_with("nyukyo") || tag.starts_with("nkj") => Some(&mut self.housing),
                     _ => None,
                 }
@@ -61,6 +58,9 @@ items! {
     shgjn, shgjn1_open_close, shgjn2_open_close, shgjn3_open_close, shgjn1_open, shgjn1_close, shgjn2_open, shgjn2_close,
     shgjn3_open, shgjn3_close, shgjn_tkjk, kyukeijn_n, jkgi_umu_n, jkgi_thkinjn_ji_n,
     kyjs, kyjs_mon, kyjs_tue, kyjs_wed, kyjs_thu, kyjs_fri, kyjs_sat, kyjs_sun, kyjs_holiday, kyjstosnta, sk2sei_n, nenkankjsu_n,
+    // What the feed's names are not known for: [own].
+    koyokikankeiyakuksnnoknsi, koyokeitaissinigainomeisho, uijturnkange_n, shgjnkeitai_n, henkeirdtani, henkeirdtani_n, shgjnor,
+    tskkyosai_n, tskinksi, tnsei_n, shgbstkjk, jgshkaranomsg, fukurikoseinony, knssdny, sntatatfukijk, tkjshsttkjk,
     // Other conditions. `tiskkin_…`: [3].
     knyhkn, knyhkn_koyo, knyhkn_rosai, knyhkn_kenko, knyhkn_kosei, knyhkn_komu, knyhkn_zaikei,
     tskknseido_n, tiskkin_seido, tiskkin_kysi_n, tkjshsetu_n, tnnenrei, saikoyo,

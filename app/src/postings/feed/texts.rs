@@ -3,6 +3,7 @@
 use super::answers::{is_stated, is_ticked};
 use super::conditions::licence_items;
 use super::items::{Items, first_of};
+use super::numbers::{narrow, working_times};
 use super::wraps::join_wraps;
 use crate::postings::facts::PublishingScope;
 
@@ -47,6 +48,7 @@ pub(super) fn other_texts(items: &Items<'_>, scope: PublishingScope, place: Opti
         address,
         station.unwrap_or(""),
         items.koyokeitai_n,
+        items.koyokeitaissinigainomeisho,
         items.koyokikan,
         items.sngbrui_n,
         items.grki,
@@ -68,6 +70,8 @@ pub(super) fn other_texts(items: &Items<'_>, scope: PublishingScope, place: Opti
         items.hynapcskill,
         items.sykknchu_rodojoken,
         items.ktizangydaitkjk,
+        items.sntatatfukijk,
+        items.shgjnkeitai_n,
         items.shgjn_tkjk,
         items.kyjs,
         items.kyjstosnta,
@@ -75,6 +79,12 @@ pub(super) fn other_texts(items: &Items<'_>, scope: PublishingScope, place: Opti
         items.jigyony,
         first_of(items.kaishatokucho, items.kaishatocho),
         items.kjjknktkjk,
+        items.shgbstkjk,
+        items.fukurikoseinony,
+        items.knssdny,
+        items.tkjshsttkjk,
+        items.jgshkaranomsg,
+        items.uijturnkange_n,
     ];
     let mut lines = Lines::default();
     short.into_iter().filter(|text| is_stated(text)).for_each(|text| lines.push(text));
@@ -83,31 +93,58 @@ pub(super) fn other_texts(items: &Items<'_>, scope: PublishingScope, place: Opti
     lines.0
 }
 
-/// 就業時間 as lines of the sheet: how hours are arranged, then each working time with its number where there are several.
+/// 就業時間 as lines of the sheet: how hours are arranged, each working time (with its number where there are several), and 又は. Where
+/// working times are not items of their own, the lines of `shgjn`, which states everything in one text.
 pub(super) fn hours(items: &Items<'_>) -> Vec<String> {
+    let times = working_time_items(items);
+    let mut lines: Vec<String> = Vec::with_capacity(times.len() + 2);
+    if times.is_empty() {
+        lines.extend(numbered_parts(items.shgjn));
+    } else if is_stated(items.shgjnkeitai_n) {
+        lines.push(one_line(items.shgjnkeitai_n));
+    } else if is_stated(items.shgjn) && working_times(items.shgjn).is_empty() {
+        lines.push(one_line(items.shgjn));
+    }
+    let several = times.len() > 1;
+    let is_numbered = |line: &str| line.starts_with(['(', '（', '①', '②', '③']);
+    for (number, line) in (1..).zip(times) {
+        lines.push(if several && !is_numbered(&line) { format!("({number}) {line}") } else { line });
+    }
+    if is_stated(items.shgjnor) && !lines.iter().any(|line| line.contains(items.shgjnor)) {
+        lines.push(one_line(items.shgjnor));
+    }
+    lines
+}
+
+/// The working times that are items of their own.
+fn working_time_items(items: &Items<'_>) -> Vec<String> {
     let open_close = [
         (items.shgjn1_open_close, items.shgjn1_open, items.shgjn1_close),
         (items.shgjn2_open_close, items.shgjn2_open, items.shgjn2_close),
         (items.shgjn3_open_close, items.shgjn3_open, items.shgjn3_close),
     ];
-    let times: Vec<String> = open_close
-        .into_iter()
-        .map(|(both, open, close)| match (both, open, close) {
-            ("", "", _) | ("", _, "") => String::new(),
-            ("", open, close) => format!("{open}～{close}"),
-            (both, ..) => one_line(both),
-        })
-        .filter(|line| is_stated(line))
-        .collect();
-    let is_numbered = |line: &str| line.starts_with(['(', '（', '①', '②', '③']);
-    let several = times.len() > 1;
-    let mut lines: Vec<String> = items.shgjn.lines().map(str::trim).filter(|line| is_stated(line)).map(str::to_owned).collect();
-    lines.extend(times.into_iter().enumerate().map(
-        |(i, line)| {
-            if several && !is_numbered(&line) { format!("({}) {line}", i + 1) } else { line }
-        },
-    ));
-    lines
+    let texts = open_close.into_iter().map(|(both, open, close)| match (both, open, close) {
+        ("", "", _) | ("", _, "") => String::new(),
+        ("", open, close) => format!("{open}～{close}"),
+        (both, ..) => one_line(both),
+    });
+    texts.filter(|text| is_stated(text)).collect()
+}
+
+/// A text broken before each 「(1)」 and at its line breaks.
+fn numbered_parts(text: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        let mut rest = text[at..].chars().map(narrow);
+        let is_number = rest.next() == Some('(') && rest.next().is_some_and(|c| c.is_ascii_digit()) && rest.next() == Some(')');
+        if is_number || c == '\n' {
+            parts.push(&text[from..at]);
+            from = at;
+        }
+    }
+    parts.push(&text[from..]);
+    parts.into_iter().map(|part| one_line(part.trim())).filter(|part| is_stated(part)).collect()
 }
 
 /// 休日 as on the sheet: `kyjs`, else the ticked days.
@@ -139,5 +176,46 @@ impl Lines {
             self.0.push('\n');
         }
         self.0.push_str(text.trim());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn working_times_stand_on_lines_of_their_own() {
+        let items = Items { shgjn1_open_close: "8時30分～17時30分", ..Items::default() };
+        assert_eq!(hours(&items), ["8時30分～17時30分"]);
+        let items = Items {
+            shgjn: "交替制（１）8時～17時　（２）13時～22時",
+            shgjn1_open_close: "8時～17時",
+            shgjn2_open_close: "13時～22時",
+            ..items
+        };
+        assert_eq!(hours(&items), ["(1) 8時～17時", "(2) 13時～22時"]);
+        let items =
+            Items { shgjnkeitai_n: "交替制（シフト制）", shgjnor: "又は　8時～19時の間の４時間以上", ..items };
+        assert_eq!(hours(&items), ["交替制（シフト制）", "(1) 8時～17時", "(2) 13時～22時", "又は　8時～19時の間の４時間以上"]);
+        let items = Items { shgjn1_open: "９：００", shgjn1_close: "１５：００", ..Items::default() };
+        assert_eq!(hours(&items), ["９：００～１５：００"]);
+        let items =
+            Items { shgjn: "交替制（シフト制）　（１）8時～17時　(2)13時～22時\n又は応相談", ..Items::default() };
+        assert_eq!(hours(&items), ["交替制（シフト制）", "（１）8時～17時", "(2)13時～22時", "又は応相談"]);
+        assert_eq!(hours(&Items { shgjn: "なし", ..Items::default() }), [""; 0]);
+    }
+
+    #[test]
+    fn days_off_are_the_text_else_the_ticked_days() {
+        let items = Items { kyjs_sat: "1", kyjs_sun: "1", kyjs_holiday: "0", ..Items::default() };
+        assert_eq!(days_off(&items).as_deref(), Some("土　日"));
+        assert_eq!(days_off(&Items { kyjs: "日　祝日　その他", ..items }).as_deref(), Some("日　祝日　その他"));
+        assert_eq!(days_off(&Items::default()), None);
+    }
+
+    #[test]
+    fn the_beginning_of_a_description_is_one_line_of_120_characters() {
+        assert_eq!(beginning("一行目\n二行目"), "一行目 二行目");
+        assert_eq!(beginning(&"字".repeat(200)).chars().count(), 120);
     }
 }
