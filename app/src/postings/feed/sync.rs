@@ -302,13 +302,9 @@ fn kept_pages(folder: &Path) -> io::Result<BTreeMap<(String, u32), Kept>> {
         let path = entry?.path();
         let name = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(".xml.zst"));
         let mut parts = name.into_iter().flat_map(|name| name.split('-'));
-        if let (Some(id), Some(Ok(page)), Some(Ok(pages)), Some(Ok(postings)), None) = (
-            parts.next(),
-            parts.next().map(str::parse),
-            parts.next().map(str::parse),
-            parts.next().map(str::parse),
-            parts.next(),
-        ) {
+        if let (Some(id), Some(Ok(page)), Some(Ok(pages)), Some(Ok(postings)), None) =
+            (parts.next(), parts.next().map(str::parse), parts.next().map(str::parse), parts.next().map(str::parse), parts.next())
+        {
             kept.insert((id.to_owned(), page), Kept { path: path.clone(), pages, postings });
         }
     }

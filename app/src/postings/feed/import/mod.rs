@@ -240,7 +240,8 @@ pub async fn import(database: &Database, job: &ImportJob, watch: Watch<'_>) -> R
     }
     if job.complete {
         let may_close = report.failed.is_empty();
-        report.closing = if may_close { applying::close_missing(database, job, &delivery, began_at, watch).await? } else { Closing::SourceFailed };
+        report.closing =
+            if may_close { applying::close_missing(database, job, &delivery, began_at, watch).await? } else { Closing::SourceFailed };
     }
     Ok(report)
 }

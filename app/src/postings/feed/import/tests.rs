@@ -129,7 +129,8 @@ async fn reading_records_in_another_way_derives_them_again() {
 async fn faulty_postings_are_told_with_number_item_and_reason_and_stop_nothing() {
     on_each(async |database| {
         let no_title = "<data><kjno>13010-2</kjno><uktkymd_seireki>2026/04/01</uktkymd_seireki><kjyukoymd>2026/06/30</kjyukoymd></data>";
-        let long = data("13010-5", "調理員").replace("<unknown_item>", &format!("<x>{}</x>", "長".repeat(20_000)).repeat(20).add("<unknown_item>"));
+        let long = data("13010-5", "調理員")
+            .replace("<unknown_item>", &format!("<x>{}</x>", "長".repeat(20_000)).repeat(20).add("<unknown_item>"));
         let faulty = [no_title.to_owned(), data("番号なし", "事務員"), data("99999-7", "偽の窓口"), long];
         let postings: Vec<_> = [data("13010-1", "事務員")].into_iter().chain(faulty).chain([data("13010-4", "看護師")]).collect();
         let (report, told) = run(&database, &Files::new(&[&document(&postings)]), |_| {}).await;
@@ -163,7 +164,8 @@ async fn a_broken_file_changes_nothing_and_the_later_ones_get_their_turn() {
         let whole = document(&many(0..600, "事務員"));
         let cut = &whole[..whole.len() * 9 / 10];
         let cut = &cut[..cut.rfind('<').expect("a tag") + 3];
-        let bomb = "<!DOCTYPE root [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><root><kyujin><data><kjno>&b;</kjno></data></kyujin></root>";
+        let bomb =
+            "<!DOCTYPE root [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><root><kyujin><data><kjno>&b;</kjno></data></kyujin></root>";
         let good = document(&many(0..2, "看護師"));
         let (report, told) = run(&database, &Files::new(&[cut, bomb, "", &good]), |job| job.complete = true).await;
         assert_eq!(report.totals, totals(2, 2, 0, 0, 0), "numbers of a broken file are not taken as seen");
@@ -280,8 +282,12 @@ async fn a_compressed_file_is_read_like_any_other() {
 
 #[test]
 fn a_line_of_the_list_of_rejections_has_four_columns_whatever_stands_in_them() {
-    let rejection =
-        Rejection { source: "a\tb.xml".to_owned(), number: Some("1\n2".to_owned()), item: "sksu".to_owned(), reason: "\u{1b}[31m".to_owned() };
+    let rejection = Rejection {
+        source: "a\tb.xml".to_owned(),
+        number: Some("1\n2".to_owned()),
+        item: "sksu".to_owned(),
+        reason: "\u{1b}[31m".to_owned(),
+    };
     assert_eq!(rejection.to_string(), "a b.xml\t1 2\tsksu\t [31m");
 }
 
