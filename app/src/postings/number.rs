@@ -116,6 +116,8 @@ impl fmt::Display for NotANumber {
     }
 }
 
+impl std::error::Error for NotANumber {}
+
 #[cfg(test)]
 mod tests {
     use super::*;

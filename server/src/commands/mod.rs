@@ -1,6 +1,9 @@
 //! The commands of `mypage`, a file each.
 
+pub mod import;
+pub mod importing;
 pub mod serve;
+pub mod sync;
 
 use clap::Parser;
 use std::error::Error;
@@ -11,6 +14,10 @@ use std::error::Error;
 pub enum Command {
     /// Serve the site.
     Serve(serve::Serve),
+    /// Load postings from feed XML.
+    Import(import::Import),
+    /// Load all postings from the national feed.
+    Sync(sync::SyncCommand),
 }
 
 impl Command {
@@ -21,6 +28,8 @@ impl Command {
     pub async fn run(self) -> Result<(), Box<dyn Error + Send + Sync>> {
         match self {
             Self::Serve(serve) => serve.run().await,
+            Self::Import(import) => import.run().await,
+            Self::Sync(sync) => sync.run().await,
         }
     }
 }

@@ -1,9 +1,12 @@
 //! The national posting feed: reading its XML, deriving typed facts, applying a delivery, speaking its protocol (FEED.md).
 
+pub mod client;
 pub mod derive;
 pub mod faults;
+pub mod import;
 pub mod reader;
 pub mod settings;
+pub mod sync;
 pub mod wraps;
 
 mod answers;

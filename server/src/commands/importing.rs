@@ -1,0 +1,142 @@
+//! What `mypage import` and `mypage sync` share: where things are, and telling the operator what happens.
+
+use app::database::{Database, OpenError};
+use app::postings::feed::import::{Event, Rejection};
+use app::postings::feed::settings::{BarrierFreeTags, FeedSettings};
+use app::text;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Flags of every command that brings postings.
+#[derive(Args)]
+pub struct ImportOptions {
+    /// The database, `sqlite://…` or `postgres://…`.
+    #[arg(long, env = "MYPAGE_DATABASE_URL", default_value = app::database::DEFAULT_URL, hide_env_values = true)]
+    database_url: String,
+    /// The folder of this service's files; what was read waits there until it can be applied.
+    #[arg(long, env = "MYPAGE_DATA", default_value = "data")]
+    pub data: PathBuf,
+    /// Which items of the feed state barrier-free facts: `elevator=TAG,braille=TAG,…`
+    #[arg(long, env = "MYPAGE_FEED_BARRIER_FREE", default_value = "", hide_default_value = true)]
+    barrier_free: BarrierFreeTags,
+    /// Close postings that the delivery lacks even if they are more than one in five.
+    #[arg(long)]
+    pub force_close: bool,
+    /// Write each rejected posting into this file too: source, number, item and reason, tab-separated.
+    #[arg(long, value_name = "FILE")]
+    rejections: Option<PathBuf>,
+}
+
+impl ImportOptions {
+    /// Opens the database and makes the folder.
+    ///
+    /// # Errors
+    /// If either is not to be had.
+    pub async fn open(&self) -> Result<Database, OpenError> {
+        std::fs::create_dir_all(&self.data).map_err(|error| OpenError::Folder(self.data.clone(), error))?;
+        Database::open(&self.database_url).await
+    }
+
+    /// How the feed is read.
+    #[must_use]
+    pub fn settings(&self) -> FeedSettings {
+        FeedSettings { barrier_free: self.barrier_free.clone() }
+    }
+
+    /// Who tells the operator.
+    ///
+    /// # Errors
+    /// If the file for rejections cannot be made.
+    pub fn teller(&self) -> io::Result<Teller> {
+        let rejections = self.rejections.as_deref().map(|path| create(path).map(BufWriter::new)).transpose()?;
+        Ok(Teller { bar: ProgressBar::new_spinner(), list: Ok(rejections) })
+    }
+}
+
+fn create(path: &Path) -> io::Result<File> {
+    File::create(path).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
+}
+
+/// Shows a progress bar where there is a terminal, and says what was not taken.
+pub struct Teller {
+    bar: ProgressBar,
+    /// The list of rejections, or why it could not be written.
+    list: io::Result<Option<BufWriter<File>>>,
+}
+
+impl Teller {
+    /// Tells one event.
+    pub fn tell(&mut self, event: Event<'_>) {
+        match event {
+            Event::Loading { data, page, pages } => {
+                self.counted(pages.map(u64::from), u64::from(page), format!("{} {data}", text::sync_loading()));
+            }
+            Event::Waiting { until } => self.say(&text::sync_waiting(until)),
+            Event::Begun { source, bytes } => {
+                self.bar.set_style(style(if bytes.is_some() {
+                    "{msg} {bar:30} {bytes}/{total_bytes} {eta}"
+                } else {
+                    "{spinner} {msg} {bytes}"
+                }));
+                self.bar.set_length(bytes.unwrap_or_default());
+                self.bar.set_position(0);
+                self.bar.set_message(format!("{} {source}", text::import_reading()));
+                self.bar.enable_steady_tick(Duration::from_millis(200));
+            }
+            Event::Read { bytes, .. } => self.bar.set_position(bytes),
+            Event::Applying { done, of } => self.counted(Some(of), done, text::import_applying().to_owned()),
+            Event::Closing { done, of } => self.counted(Some(of), done, text::import_closing().to_owned()),
+            Event::Rejected(rejection) => self.reject(rejection),
+            Event::Failed(failed) => self.say(&format!("{}: {}: {}", text::import_failed(), failed.source, failed.reason)),
+        }
+    }
+
+    fn counted(&self, of: Option<u64>, done: u64, message: String) {
+        self.bar.set_style(style(if of.is_some() {
+            "{msg} {bar:30} {human_pos}/{human_len} {eta}"
+        } else {
+            "{spinner} {msg} {human_pos}"
+        }));
+        self.bar.set_length(of.unwrap_or_default());
+        self.bar.set_position(done);
+        self.bar.set_message(message);
+    }
+
+    fn reject(&mut self, rejection: &Rejection) {
+        self.say(&format!("{}: {rejection}", text::import_rejected()));
+        if let Ok(Some(list)) = &mut self.list
+            && let Err(error) = writeln!(list, "{rejection}")
+        {
+            self.list = Err(error);
+        }
+    }
+
+    fn say(&self, line: &str) {
+        self.bar.suspend(|| eprintln!("{line}"));
+    }
+
+    /// Takes the bar away and finishes the list.
+    ///
+    /// # Errors
+    /// If the list could not be written.
+    pub fn finish(self) -> io::Result<()> {
+        self.bar.finish_and_clear();
+        self.list?.map_or(Ok(()), |mut list| list.flush())
+    }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+/// Success, or the complaints as the command's error.
+///
+/// # Errors
+/// If there are complaints.
+pub fn outcome(complaints: &[String]) -> Result<(), String> {
+    if complaints.is_empty() { Ok(()) } else { Err(complaints.join("\n")) }
+}
