@@ -1,5 +1,6 @@
 //! The commands of `mypage`, a file each.
 
+pub mod demo;
 pub mod serve;
 
 use clap::Parser;
@@ -11,6 +12,8 @@ use std::error::Error;
 pub enum Command {
     /// Serve the site.
     Serve(serve::Serve),
+    /// Load invented postings.
+    Demo(demo::Demo),
 }
 
 impl Command {
@@ -21,6 +24,7 @@ impl Command {
     pub async fn run(self) -> Result<(), Box<dyn Error + Send + Sync>> {
         match self {
             Self::Serve(serve) => serve.run().await,
+            Self::Demo(demo) => demo.run().await,
         }
     }
 }
