@@ -1,5 +1,7 @@
 //! The process: it puts things together and knows no rule.
 
+#![recursion_limit = "256"]
+
 pub mod bundle;
 pub mod commands;
 pub mod cross_site;

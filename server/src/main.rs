@@ -1,5 +1,7 @@
 //! The `mypage` binary: one process, a command each. It puts things together and knows no rule.
 
+#![recursion_limit = "256"]
+
 use clap::Parser;
 use server::commands;
 use std::process::ExitCode;

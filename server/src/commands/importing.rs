@@ -1,11 +1,14 @@
 //! What `mypage import` and `mypage sync` share: where things are, and telling the operator what happens.
 
 use app::database::{Database, OpenError};
-use app::postings::feed::import::{Event, Rejection};
+use app::clock::Clock;
+use app::postings::feed::import::{Event, ImportJob, Rejection, Source, import};
 use app::postings::feed::settings::{BarrierFreeTags, FeedSettings};
+use app::postings::search::index::{IndexError, SearchIndex};
 use app::text;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
+use std::error::Error;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -131,6 +134,56 @@ impl Teller {
 
 fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+/// Imports a delivery, prints what was read and done, and brings the search index up to date.
+///
+/// # Errors
+/// If not everything could be done that was asked for; what could be done was done.
+pub async fn import_and_index(options: &ImportOptions, sources: Vec<Source>, complete: bool) -> Result<(), Box<dyn Error + Send + Sync>> {
+    let database = options.open().await?;
+    let mut teller = options.teller()?;
+    let job = ImportJob {
+        sources,
+        complete,
+        force_close: options.force_close,
+        settings: options.settings(),
+        spool_folder: options.data.clone(),
+        clock: Clock::default(),
+    };
+    let report = import(&database, &job, &mut |event| teller.tell(event)).await;
+    let listed = teller.finish();
+    let indexed = match &report {
+        Ok(_) => bring_up_to_date(options, &database).await,
+        Err(_) => Ok(()),
+    };
+    database.close().await;
+    let report = report?;
+    println!("{}", report.summary());
+    listed?;
+    indexed?;
+    Ok(outcome(&report.complaints())?)
+}
+
+/// Makes what was imported searchable. A running `serve` keeps the index itself and takes the changes in within seconds.
+///
+/// # Errors
+/// If the index cannot be written.
+pub async fn bring_up_to_date(options: &ImportOptions, database: &Database) -> Result<(), Box<dyn Error + Send + Sync>> {
+    let index = match SearchIndex::open(options.data.join("index")) {
+        Err(IndexError::Locked(_)) => {
+            println!("{}", text::import_index_elsewhere());
+            return Ok(());
+        }
+        opened => opened?,
+    };
+    let bar = ProgressBar::new_spinner();
+    bar.set_style(style("{spinner} {msg} {human_pos}"));
+    bar.set_message(text::import_indexing());
+    bar.enable_steady_tick(Duration::from_millis(200));
+    while index.follow(database, &options.settings(), |taken| bar.set_position(taken)).await? {}
+    bar.finish_and_clear();
+    Ok(())
 }
 
 /// Success, or the complaints as the command's error.

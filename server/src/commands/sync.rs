@@ -1,6 +1,6 @@
 //! `mypage sync`
 
-use super::importing::{ImportOptions, outcome};
+use super::importing::{ImportOptions, bring_up_to_date, outcome};
 use app::postings::feed::client::{Account, Client, Pace};
 use app::postings::feed::sync::{SyncJob, sync};
 use clap::Args;
@@ -46,11 +46,16 @@ impl SyncCommand {
             settings: self.options.settings(),
         };
         let report = sync(&database, client, &job, &mut |event| teller.tell(event)).await;
-        database.close().await;
         let listed = teller.finish();
+        let indexed = match &report {
+            Ok(_) => bring_up_to_date(&self.options, &database).await,
+            Err(_) => Ok(()),
+        };
+        database.close().await;
         let report = report?;
         println!("{}", report.import.summary());
         listed?;
+        indexed?;
         Ok(outcome(&report.complaints())?)
     }
 }
