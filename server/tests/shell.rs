@@ -1,49 +1,10 @@
 //! The shell around every page: what the real router answers.
 
-use app::clock::Clock;
-use app::database::Database;
-use app::postings::search::index::SearchIndex;
-use app::state::AppState;
-use axum::body::{Body, to_bytes};
-use axum::http::{Request, Response, StatusCode, header};
-use server::bundle::Bundle;
-use std::fs;
-use tower::ServiceExt;
+mod site;
 
-/// A site over a bundle as Trunk lays it out; the folder lives as long as the returned guard.
-async fn site() -> (axum::Router, tempfile::TempDir) {
-    let dist = tempfile::tempdir().expect("a temporary folder can be made");
-    let files = [
-        ("index.html", "<html><head>\n<meta charset=\"utf-8\">\n<link data-trunk rel=\"rust\">\n</head><body></body></html>"),
-        ("frontend-0123.js", "export default 1"),
-        ("frontend-0123_bg.wasm", "wasm"),
-        ("main-4567.css", "body{}"),
-        ("boot.js", "boot"),
-        ("sw.js", "const VERSION = \"__VERSION__\"; const ASSETS = __ASSETS__;"),
-        ("manifest.webmanifest", "{}"),
-        ("icons/icon.svg", "<svg/>"),
-    ];
-    fs::create_dir(dist.path().join("icons")).expect("the folder takes folders");
-    for (name, text) in files {
-        fs::write(dist.path().join(name), text).expect("the folder takes files");
-    }
-    let bundle = Bundle::read(dist.path()).expect("the bundle is whole");
-    let url = format!("sqlite://{}/test.db", dist.path().display());
-    let database = Database::open(&url).await.expect("an empty database");
-    let state = AppState { clock: Clock::standing_at(0), database, index: SearchIndex::empty() };
-    (server::router::router(state, bundle), dist)
-}
-
-async fn get(path: &str) -> (Response<()>, String) {
-    send(Request::get(path).body(Body::empty()).expect("a request")).await
-}
-
-async fn send(request: Request<Body>) -> (Response<()>, String) {
-    let (site, _dist) = site().await;
-    let (parts, body) = site.oneshot(request).await.expect("the router answers").into_parts();
-    let bytes = to_bytes(body, 1 << 24).await.expect("the body can be read");
-    (Response::from_parts(parts, ()), String::from_utf8_lossy(&bytes).into_owned())
-}
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use site::{get, send};
 
 #[tokio::test]
 async fn a_page_is_rendered_into_the_shell_and_says_so() {

@@ -55,14 +55,14 @@ fn some(results: &Results) -> impl IntoView + use<> {
     let rows = results.postings.clone();
     view! {
         <h2 id="results-heading" tabindex="-1"><span translate="no">{text::search_count(grouped(results.total))}</span>{text::search_total_after()}</h2>
-        {toolbar(query)}
+        {toolbar(query).into_any()}
         <p class="results-range hint" translate="no">{range}</p>
         {beyond}
         <ol class="posting-list">
             // Keyed, so that another posting gets another element: a translator's changes to a text would outlive a change in place.
-            {keyed(rows, move |row| (row.number.clone(), compact), move |_, row| (|_| (), card(row, compact, today)))}
+            {keyed(rows, move |row| (row.number.clone(), compact), move |_, row| (|_| (), card(row, compact, today).into_any()))}
         </ol>
-        {pagination(query, results.total)}
+        {pagination(query, results.total).into_any()}
     }
 }
 

@@ -156,13 +156,13 @@ fn basic(given: Given<'_>) -> impl IntoView + use<> {
     view! {
         {fieldset(text::search_barrier_free(), Some(text::search_barrier_free_hint()), flag_ticks(given, Param::Must, Flag::BARRIER_FREE).into_any())}
         {fieldset(text::search_reserved_and_self(), None, flag_ticks(given, Param::Must, RESERVED_AND_SELF).into_any())}
-        {place_picker(given)}
-        {occupation_picker(given)}
+        {place_picker(given).into_any()}
+        {occupation_picker(given).into_any()}
         {fieldset(text::search_kind(), None, kind.into_any())}
         {fieldset(text::search_time(), None, time.into_any())}
         {fieldset(text::search_form(), None, form.into_any())}
         {fieldset(text::search_group_not(), None, not.into_any())}
-        {wage(given)}
+        {wage(given).into_any()}
         <button class="button" type="submit">{text::search_submit()}</button>
     }
 }
@@ -204,7 +204,7 @@ fn detail(given: Given<'_>) -> impl IntoView + use<> {
         {field(given, Param::Since, Typed::Day, text::search_since(), None)}
         {groups}
         {fieldset(text::search_group_not(), None, flag_ticks(given, Param::Not, NOT_DETAIL).into_any())}
-        {industry_picker(given)}
+        {industry_picker(given).into_any()}
         <button class="button" type="submit">{text::search_submit()}</button>
     }
 }

@@ -90,13 +90,14 @@ fn submitted(event: &SubmitEvent) -> Option<String> {
     web_sys::UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?.to_string().as_string()
 }
 
-fn results(found: &Found) -> impl IntoView + use<> {
+fn results(found: &Found) -> AnyView {
     let asked = Asked::from_url(&found.search);
     view! {
-        {bad_list(&asked.bad)}
-        {chips(&asked.query, &found.cities)}
+        {bad_list(&asked.bad).into_any()}
+        {chips(&asked.query, &found.cities).into_any()}
         {answer(found)}
     }
+    .into_any()
 }
 
 /// Follows the address: asks for what it names unless that is shown already.

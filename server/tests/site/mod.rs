@@ -1,0 +1,105 @@
+//! The real site over a bundle as Trunk lays it out, for tests over HTTP.
+#![expect(dead_code, reason = "each test program uses its part")]
+
+use app::clock::Clock;
+use app::database::Database;
+use app::date::Date;
+use app::postings::feed::FeedSettings;
+use app::postings::feed::import::{ImportJob, import, sources};
+use app::postings::search::index::SearchIndex;
+use app::state::AppState;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, Response};
+use server::bundle::Bundle;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tower::ServiceExt;
+
+/// A site, and the folder that it lives in as long as this does.
+pub struct Site {
+    router: axum::Router,
+    folder: tempfile::TempDir,
+}
+
+impl Site {
+    /// A site without postings, at the beginning of 1970.
+    pub async fn empty() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let database = open(folder.path()).await;
+        let state = AppState { clock: Clock::standing_at(0), database, index: SearchIndex::empty() };
+        Self::of(state, folder)
+    }
+
+    /// A site with the postings of a delivery, on a day.
+    pub async fn with(xml: &str, today: Date) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let delivery = folder.path().join("delivery.xml");
+        fs::write(&delivery, xml).expect("the folder takes files");
+        let clock = Clock::standing_at(i64::from(today.epoch_days()) * 86_400_000);
+        let database = open(folder.path()).await;
+        let job = ImportJob {
+            sources: sources(&[delivery]).expect("the delivery is there"),
+            complete: false,
+            force_close: false,
+            settings: FeedSettings::default(),
+            spool_folder: folder.path().to_owned(),
+            clock: clock.clone(),
+        };
+        let report = import(&database, &job, &mut |_| ()).await.expect("the delivery is taken");
+        assert!(report.complaints().is_empty(), "{:?}", report.complaints());
+        let index = SearchIndex::open(folder.path().join("index")).expect("the folder takes an index");
+        index.follow(&database, &FeedSettings::default(), |_| ()).await.expect("the index follows");
+        Self::of(AppState { clock, database, index }, folder)
+    }
+
+    fn of(state: AppState, folder: tempfile::TempDir) -> Self {
+        let bundle = Bundle::read(&bundle(folder.path())).expect("the bundle is whole");
+        Self { router: server::router::router(state, bundle), folder }
+    }
+
+    /// What the site answers to a GET.
+    pub async fn get(&self, path: &str) -> (Response<()>, String) {
+        self.send(Request::get(path).body(Body::empty()).expect("a request")).await
+    }
+
+    /// What the site answers to a request.
+    pub async fn send(&self, request: Request<Body>) -> (Response<()>, String) {
+        let (parts, body) = self.router.clone().oneshot(request).await.expect("the router answers").into_parts();
+        let bytes = to_bytes(body, 1 << 24).await.expect("the body can be read");
+        (Response::from_parts(parts, ()), String::from_utf8_lossy(&bytes).into_owned())
+    }
+}
+
+async fn open(folder: &Path) -> Database {
+    Database::open(&format!("sqlite://{}/test.db", folder.display())).await.expect("an empty database")
+}
+
+/// A bundle as Trunk lays it out.
+fn bundle(folder: &Path) -> PathBuf {
+    let dist = folder.join("dist");
+    let files = [
+        ("index.html", "<html><head>\n<meta charset=\"utf-8\">\n<link data-trunk rel=\"rust\">\n</head><body></body></html>"),
+        ("frontend-0123.js", "export default 1"),
+        ("frontend-0123_bg.wasm", "wasm"),
+        ("main-4567.css", "body{}"),
+        ("boot.js", "boot"),
+        ("sw.js", "const VERSION = \"__VERSION__\"; const ASSETS = __ASSETS__;"),
+        ("manifest.webmanifest", "{}"),
+        ("icons/icon.svg", "<svg/>"),
+    ];
+    fs::create_dir_all(dist.join("icons")).expect("the folder takes folders");
+    for (name, text) in files {
+        fs::write(dist.join(name), text).expect("the folder takes files");
+    }
+    dist
+}
+
+/// What a site without postings answers to a GET.
+pub async fn get(path: &str) -> (Response<()>, String) {
+    Site::empty().await.get(path).await
+}
+
+/// What a site without postings answers to a request.
+pub async fn send(request: Request<Body>) -> (Response<()>, String) {
+    Site::empty().await.send(request).await
+}
