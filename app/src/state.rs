@@ -1,8 +1,8 @@
 //! What the server's pages and endpoints work with; provided to every rendered page as a Leptos context.
 
 use crate::clock::Clock;
-use crate::postings::search::index::SearchIndex;
 use crate::database::Database;
+use crate::postings::search::index::SearchIndex;
 
 /// Handles to the running service; cheap to clone.
 #[derive(Clone, Debug)]

@@ -31,29 +31,29 @@ pub fn router(state: AppState, bundle: Bundle) -> Router {
         site = site.route(route.path(), get(page.clone()));
     }
     site.route(
-            "/shell",
-            get({
-                let bundle = bundle.clone();
-                move || async move { uncached("text/html; charset=utf-8", bundle.shell()) }
-            }),
-        )
-        .route(
-            "/sw.js",
-            get({
-                let bundle = bundle.clone();
-                move || async move { uncached("text/javascript; charset=utf-8", bundle.service_worker.clone()) }
-            }),
-        )
-        .fallback_service(files.fallback(axum::routing::any(page)))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(from_fn(crate::cross_site::guard))
-        .layer(from_fn(security_headers))
-        .layer(from_fn(cache_headers))
-        .layer(CatchPanicLayer::new())
-        .layer(TraceLayer::new_for_http().make_span_with(|request: &Request| {
-            // The route only: a query string says what someone is looking for.
-            tracing::info_span!("request", method = %request.method())
-        }))
+        "/shell",
+        get({
+            let bundle = bundle.clone();
+            move || async move { uncached("text/html; charset=utf-8", bundle.shell()) }
+        }),
+    )
+    .route(
+        "/sw.js",
+        get({
+            let bundle = bundle.clone();
+            move || async move { uncached("text/javascript; charset=utf-8", bundle.service_worker.clone()) }
+        }),
+    )
+    .fallback_service(files.fallback(axum::routing::any(page)))
+    .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+    .layer(from_fn(crate::cross_site::guard))
+    .layer(from_fn(security_headers))
+    .layer(from_fn(cache_headers))
+    .layer(CatchPanicLayer::new())
+    .layer(TraceLayer::new_for_http().make_span_with(|request: &Request| {
+        // The route only: a query string says what someone is looking for.
+        tracing::info_span!("request", method = %request.method())
+    }))
 }
 
 /// The JSON interfaces.
