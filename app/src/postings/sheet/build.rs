@@ -2,7 +2,7 @@
 
 use super::items::{ItemRule, SECTIONS, SectionRule, Source};
 use super::mask::Mask;
-use super::{Item, Section, Sheet, labels, made};
+use super::{Item, Section, Sheet, made};
 use crate::date::Date;
 use crate::postings::Viewer;
 use crate::postings::facts::{Flag, PublishingScope};
@@ -10,7 +10,29 @@ use crate::postings::feed::wraps::join_wraps;
 use crate::postings::posting::Listing;
 use crate::postings::record::Record;
 use crate::postings::search::ResultRow;
+use crate::postings::wording;
 use crate::text;
+
+/// The facts that are shown as tags under the title, the most asked for first [own].
+const TAGS: &[Flag] = &[
+    Flag::Reserved,
+    Flag::SelfApplication,
+    Flag::Wheelchair,
+    Flag::Elevator,
+    Flag::AccessibleToilet,
+    Flag::JobCoach,
+    Flag::Remote,
+    Flag::NoExperience,
+    Flag::NoEducation,
+    Flag::NoOvertime,
+    Flag::TwoDaysEveryWeek,
+    Flag::NearStation,
+    Flag::Car,
+    Flag::NoTransfer,
+    Flag::Housing,
+    Flag::Childcare,
+    Flag::Trial,
+];
 
 /// What the items of a sheet are made from, and what the viewer may see of it.
 pub(super) struct Draft<'a> {
@@ -39,7 +61,7 @@ pub fn build(listing: Listing, record: &Record, closed: bool, viewer: Viewer, to
     let draft = Draft { record, mask, row: &row, scope, named };
     let (title, place) = (draft.title(), row.place.as_deref().map(|place| draft.clean(place)));
     let (summary, sections) = (draft.summary(), draft.sections());
-    let tags = labels::TAGS.iter().filter(|(flag, _)| row.flags.has(*flag)).map(|(_, tag)| (*tag).to_owned()).collect();
+    let tags = TAGS.iter().filter(|flag| row.flags.has(**flag)).map(|flag| wording::flag(*flag).to_owned()).collect();
     let ResultRow { number, name, kind, work_time, flags, wage, received_on, deadline, closed, .. } = row;
     Some(Sheet { number, title, name, kind, work_time, place, flags, tags, wage, received_on, deadline, closed, today, summary, sections })
 }
@@ -119,7 +141,7 @@ impl Draft<'_> {
         let year = self.row.days_off_year.map(text::sheet_days_off_year);
         let days_off = self.row.days_off.iter().map(|line| self.clean(line)).chain(year).collect();
         let reachable = Flag::BARRIER_FREE.iter().filter(|flag| self.has(**flag));
-        let reachable: Vec<_> = reachable.filter_map(|flag| barrier_free_label(*flag)).collect();
+        let reachable: Vec<_> = reachable.map(|flag| wording::flag(*flag)).collect();
         let parts = [
             (text::sheet_summary_place(), place),
             (text::sheet_item_form(), made::form(self)),
@@ -129,20 +151,6 @@ impl Draft<'_> {
         ];
         parts.into_iter().filter_map(|(label, lines)| item(label, lines)).collect()
     }
-}
-
-const fn barrier_free_label(flag: Flag) -> Option<&'static str> {
-    Some(match flag {
-        Flag::Elevator => text::sheet_item_elevator(),
-        Flag::Braille => text::sheet_item_braille(),
-        Flag::Handrails => text::sheet_item_handrails(),
-        Flag::Wheelchair => text::sheet_item_wheelchair(),
-        Flag::AccessibleToilet => text::sheet_item_toilet(),
-        Flag::RestRoom => text::sheet_item_rest_room(),
-        Flag::JobCoach => text::sheet_item_job_coach(),
-        Flag::OtherBarrierFree => text::sheet_item_other_barrier_free(),
-        _ => return None,
-    })
 }
 
 fn item(label: &str, lines: Vec<String>) -> Option<Item> {

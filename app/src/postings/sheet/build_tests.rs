@@ -232,7 +232,7 @@ fn the_summary_says_where_when_and_in_what_form() {
     let labels: Vec<_> = sheet.summary.iter().map(|item| item.label.as_str()).collect();
     assert_eq!(labels, ["働く場所", "雇用形態", "就業時間", "休日", "バリアフリー・職場での支援"]);
     assert_eq!(sheet.summary[3].lines, ["土日祝", "年間休日 125日"]);
-    assert_eq!(sheet.tags, ["オンライン自主応募可", "エレベーターあり"]);
+    assert_eq!(sheet.tags, ["オンライン自主応募ができる", "エレベーター"]);
 }
 
 #[test]

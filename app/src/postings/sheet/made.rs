@@ -1,11 +1,11 @@
 //! Items of the sheet that are put together from several items of the record, or from its typed facts.
 
 use super::build::Draft;
-use super::labels;
 use super::mask::municipality_of;
 use crate::date::Date;
 use crate::places::find_prefecture;
 use crate::postings::facts::{Flag, PublishingScope};
+use crate::postings::wording;
 use crate::text;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -39,7 +39,7 @@ pub(super) fn years_old(number: &str) -> String {
 }
 
 pub(super) fn yen(number: &str) -> String {
-    text::sheet_yen(number)
+    text::postings_yen(number)
 }
 
 pub(super) fn number(draft: &Draft<'_>) -> Vec<String> {
@@ -60,9 +60,9 @@ fn day(date: Date) -> String {
 }
 
 pub(super) fn kind(draft: &Draft<'_>) -> Vec<String> {
-    let kind = labels::kind(draft.row.kind);
-    let line = draft.row.work_time.map_or(kind.to_owned(), |time| text::sheet_kind_and_time(kind, labels::work_time(time)));
-    let reserved = draft.has(Flag::Reserved).then(|| text::sheet_reserved().to_owned());
+    let kind = wording::kind(draft.row.kind);
+    let line = draft.row.work_time.map_or(kind.to_owned(), |time| text::sheet_kind_and_time(kind, wording::work_time(time)));
+    let reserved = draft.has(Flag::Reserved).then(|| wording::flag(Flag::Reserved).to_owned());
     std::iter::once(line).chain(reserved).collect()
 }
 
@@ -88,7 +88,7 @@ pub(super) fn title(draft: &Draft<'_>) -> Vec<String> {
 
 pub(super) fn form(draft: &Draft<'_>) -> Vec<String> {
     let stated = draft.first(&["koyokeitai_n"]);
-    if stated.is_empty() { draft.row.form.map(labels::employment_form).map(str::to_owned).into_iter().collect() } else { stated }
+    if stated.is_empty() { draft.row.form.map(wording::form).map(str::to_owned).into_iter().collect() } else { stated }
 }
 
 pub(super) fn establishment_address(draft: &Draft<'_>) -> Vec<String> {
@@ -145,19 +145,25 @@ pub(super) fn hours_whole(draft: &Draft<'_>) -> Vec<String> {
 }
 
 pub(super) fn days_off(draft: &Draft<'_>) -> Vec<String> {
-    stated_or_flags(draft, "kyjs", labels::DAYS)
+    let stated = draft.first(&["kyjs"]);
+    if stated.is_empty() { draft.row.days_off.iter().map(|line| draft.clean(line)).collect() } else { stated }
 }
 
+/// The insurances as stated, else those that are ticked.
 pub(super) fn insurance(draft: &Draft<'_>) -> Vec<String> {
-    stated_or_flags(draft, "knyhkn", labels::INSURANCES)
-}
-
-fn stated_or_flags(draft: &Draft<'_>, tag: &str, names: &[(Flag, &str)]) -> Vec<String> {
-    let stated = draft.first(&[tag]);
+    const INSURANCES: [Flag; 6] = [
+        Flag::EmploymentInsurance,
+        Flag::AccidentInsurance,
+        Flag::PublicAccident,
+        Flag::HealthInsurance,
+        Flag::PensionInsurance,
+        Flag::PropertyFormation,
+    ];
+    let stated = draft.first(&["knyhkn"]);
     if !stated.is_empty() {
         return stated;
     }
-    let set: Vec<_> = names.iter().filter(|(flag, _)| draft.has(*flag)).map(|(_, name)| *name).collect();
+    let set: Vec<_> = INSURANCES.into_iter().filter(|flag| draft.has(*flag)).map(wording::flag).collect();
     one(set.join(text::sheet_between()))
 }
 

@@ -12,8 +12,6 @@ mod items;
 #[cfg(feature = "ssr")]
 mod job_ld;
 #[cfg(feature = "ssr")]
-mod labels;
-#[cfg(feature = "ssr")]
 mod made;
 #[cfg(feature = "ssr")]
 mod made_wage;
@@ -31,7 +29,6 @@ use super::facts::{Flags, Kind, WorkTime};
 use super::number::PostingNumber;
 use super::wage::Wage;
 use crate::date::Date;
-use crate::text;
 use serde::{Deserialize, Serialize};
 
 /// A posting sheet as one viewer may see it on one day. JSON of `GET /api/postings/{number}`, and what a phone keeps for later.
@@ -89,18 +86,6 @@ pub struct Item {
     pub lines: Vec<String>,
 }
 
-/// How long one can still apply, in words: 「今日まで」, 「あと3日」; nothing for a closed posting.
-#[must_use]
-pub fn days_left(deadline: Date, today: Date, closed: bool) -> Option<String> {
-    let days = deadline.epoch_days() - today.epoch_days();
-    match days {
-        _ if closed => None,
-        ..0 => None,
-        0 => Some(text::sheet_deadline_today().to_owned()),
-        _ => Some(text::sheet_deadline_days(days)),
-    }
-}
-
 /// Whether the deadline is so near that it is pointed out: within a week [own].
 #[must_use]
 pub fn is_soon(deadline: Date, today: Date) -> bool {
@@ -113,15 +98,6 @@ mod tests {
 
     fn day(text: &str) -> Date {
         text.parse().expect("the test names a day of the calendar")
-    }
-
-    #[test]
-    fn the_days_left_are_counted_to_the_deadline_and_the_last_day_is_today() {
-        let deadline = day("2026-11-30");
-        assert_eq!(days_left(deadline, day("2026-11-27"), false).as_deref(), Some("あと3日"));
-        assert_eq!(days_left(deadline, day("2026-11-30"), false).as_deref(), Some("今日まで"));
-        assert_eq!(days_left(deadline, day("2026-12-01"), false), None);
-        assert_eq!(days_left(deadline, day("2026-11-27"), true), None, "a closed posting has no days left");
     }
 
     #[test]

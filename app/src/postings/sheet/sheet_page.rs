@@ -2,9 +2,10 @@
 
 use super::share::Share;
 use super::wage::{fixed_overtime, headline, hourly};
-use super::{Item, Section, Sheet, api, days_left, is_soon};
+use super::{Item, Section, Sheet, api, is_soon};
 use crate::error::AppError;
 use crate::postings::PostingNumber;
+use crate::postings::search::result_card::days_left;
 use crate::text;
 use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
@@ -43,10 +44,10 @@ pub fn SheetView(
     api::register_structured_data(&sheet);
     let path = format!("/postings/{}", sheet.number);
     let title = page_title(&sheet);
-    let contents = contents(&sheet.sections);
+    let (contents, is_long) = (contents(&sheet.sections), is_long(&sheet.sections));
     view! {
         <Title text=title.clone()/>
-        <article class="sheet">
+        <article class="sheet" class:sheet-long=is_long>
             {head(&sheet)}
             <section class="sheet-summary" aria-labelledby="summary">
                 <h2 id="summary">{text::sheet_summary_heading()}</h2>
@@ -58,6 +59,17 @@ pub fn SheetView(
             <p class="sheet-origin">{text::sheet_origin(sheet.number.to_string(), sheet.today.plain())}</p>
         </article>
     }
+}
+
+/// Whether a sheet needs smaller letters to be printed on one page: by the lines it takes [own].
+fn is_long(sections: &[Section]) -> bool {
+    /// Lines that fit on the page in the usual letters, and characters in one of them.
+    const LINES: usize = 140;
+    const LINE: usize = 38;
+    let items = sections.iter().flat_map(|section| &section.items);
+    let lines = items
+        .map(|item| (item.label.chars().count() + item.lines.iter().map(|line| line.chars().count() + 1).sum::<usize>()).div_ceil(LINE));
+    lines.sum::<usize>() + sections.len() > LINES
 }
 
 /// 「事務補助｜架空商店｜求職者マイページ」; the name only where the viewer may see it.
@@ -90,7 +102,7 @@ fn head(sheet: &Sheet) -> impl IntoView + use<> {
 }
 
 fn deadline(sheet: &Sheet) -> impl IntoView + use<> {
-    let left = days_left(sheet.deadline, sheet.today, sheet.closed);
+    let left = (!sheet.closed).then(|| days_left(sheet.deadline, sheet.today)).flatten();
     let class = if is_soon(sheet.deadline, sheet.today) { "sheet-days-left sheet-days-left-soon" } else { "sheet-days-left" };
     view! {
         <p class="sheet-deadline">
@@ -100,11 +112,11 @@ fn deadline(sheet: &Sheet) -> impl IntoView + use<> {
     }
 }
 
-/// Links to the sections.
+/// Links to the sections, left to the browser, which moves the focus too: the router would only scroll.
 fn contents(sections: &[Section]) -> impl IntoView + use<> {
     let links = sections.iter().map(|section| {
         let target = format!("#{}", section.anchor);
-        view! { <li><a href=target>{section.heading.clone()}</a></li> }
+        view! { <li><a href=target rel="external">{section.heading.clone()}</a></li> }
     });
     view! {
         <nav class="sheet-contents no-print" aria-labelledby="contents">
