@@ -83,7 +83,7 @@ const STYLES: [Style; 5] = [
 
 fn composed(offer: &Offer, dice: &mut Dice) -> String {
     let style = STYLES[dice.below(5) as usize];
-    let wanted = (50 + dice.below(90) + dice.below(170)) as usize;
+    let wanted = (36 + dice.below(60) + dice.below(190) * dice.below(190) / 190) as usize;
     let mut body = Body { text: String::with_capacity(1100), length: 0 };
     if dice.permille(350) {
         body.add(Style { before: "", after: if style.after == "。" { "" } else { "\n" } }, dice.pick(&PHRASES.open), scene(offer), dice);

@@ -50,7 +50,9 @@ pub(super) fn push(record: &mut Record, offer: &Offer, dice: &mut Dice) {
         all.push_str(&or);
         record.push("shgjnor", or);
     }
-    record.push("shgjn", all);
+    if spans.is_empty() || dice.permille(650) {
+        record.push("shgjn", all);
+    }
     push_notes(record, offer, dice);
     push_days_off(record, offer, dice);
 }
