@@ -1,5 +1,6 @@
 //! The commands of `mypage`, a file each.
 
+pub mod demo;
 pub mod import;
 pub mod importing;
 pub mod serve;
@@ -18,6 +19,8 @@ pub enum Command {
     Import(import::Import),
     /// Load all postings from the national feed.
     Sync(sync::SyncCommand),
+    /// Load invented postings.
+    Demo(demo::Demo),
 }
 
 impl Command {
@@ -30,6 +33,7 @@ impl Command {
             Self::Serve(serve) => serve.run().await,
             Self::Import(import) => import.run().await,
             Self::Sync(sync) => sync.run().await,
+            Self::Demo(demo) => demo.run().await,
         }
     }
 }
