@@ -69,13 +69,18 @@ impl Delivery {
         let all: Vec<(PathBuf, Range<u64>)> =
             (1..).zip(files(self.postings)).map(|(number, postings)| (file(&self.folder, number), postings)).collect();
         let bar = ProgressBar::new(self.postings);
-        bar.set_style(ProgressStyle::with_template("{msg} {bar:30} {human_pos}/{human_len} {eta}").unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_style(
+            ProgressStyle::with_template("{msg} {bar:30} {human_pos}/{human_len} {eta}").unwrap_or_else(|_| ProgressStyle::default_bar()),
+        );
         bar.set_message("Writing");
         let waiting = Mutex::new((1_u64..).zip(&all));
         let workers = std::thread::available_parallelism().map_or(1, usize::from).min(all.len());
         let written = std::thread::scope(|scope| {
             let workers: Vec<_> = (0..workers).map(|_| scope.spawn(|| self.work(&waiting, all.len() as u64, &bar))).collect();
-            workers.into_iter().map(|worker| worker.join().unwrap_or_else(|_| Err(io::Error::other("a writer stopped")))).collect::<io::Result<Vec<()>>>()
+            workers
+                .into_iter()
+                .map(|worker| worker.join().unwrap_or_else(|_| Err(io::Error::other("a writer stopped"))))
+                .collect::<io::Result<Vec<()>>>()
         });
         bar.finish_and_clear();
         written?;

@@ -176,7 +176,7 @@ fn push_days_off(record: &mut Record, offer: &Offer, dice: &mut Dice) {
         record.push("kyjstosnta", note);
     }
     if offer.time == WorkTime::Full || dice.permille(400) {
-        let days = if fixed.len() == 3 { dice.between(118, 130) } else { dice.between(85, 122) };
+        let days = if fixed.len() == 3 { dice.between(118, 130) } else { dice.between(98, 122) };
         record.push("nenkankjsu_n", days.to_string());
     }
     record.push("sixmonth_yukyukyuka_n", if offer.time == WorkTime::Full { "10" } else { dice.pick(&["5", "7", "10"]) });

@@ -1,5 +1,8 @@
 use super::*;
 use crate::occupations::{PICKER, PickerItemId, picker_items};
+use crate::postings::facts::Flag;
+use crate::postings::feed::{Derived, FeedSettings, derive};
+use crate::postings::wage::Yen;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 const SEED: u64 = 1;
@@ -143,4 +146,80 @@ fn chains_have_many_postings_and_most_employers_a_few() {
 fn one_record_in_a_thousand_is_bad_and_says_nothing_else_wrong() {
     let bad: Vec<Planted> = (0..4000).filter_map(planted).collect();
     assert_eq!(bad, [Planted::ImpossibleDate, Planted::BrokenNumber, Planted::AbsurdWage, Planted::MissingNumber]);
+}
+
+#[test]
+fn every_good_posting_is_read_without_a_fault_and_as_it_was_meant() {
+    let settings = FeedSettings::default();
+    for index in (0..3000).filter(|index| planted(*index).is_none()) {
+        let record = posting(index, SEED, today());
+        let offer = offer::offer(index, SEED, today()).0;
+        let Derived { posting, .. } = derive(&record, &settings).unwrap_or_else(|faults| panic!("{index}: {faults:?}"));
+        assert_eq!(posting.number.as_str(), offer.number);
+        let times = (Some(offer.time), offer.received_on, offer.deadline);
+        assert_eq!((posting.work_time, posting.received_on, posting.deadline), times, "{index}");
+        assert_eq!((posting.kind, posting.scope), (offer.kind, offer.scope), "{index}");
+        assert_eq!(posting.form, record.get("koyokeitai_n").map(|_| offer.form), "{index}");
+        assert_eq!(posting.municipality, Some(offer.place.code), "{index}");
+        assert_eq!(posting.industry_middle, Some(offer.employer.industry), "{index}");
+        assert_eq!(posting.occupation.map(|class| format!("{class:03}")).as_deref(), offer.job.class.get(..3), "{index}");
+        assert_eq!(posting.staff, Some(offer.employer.staff), "{index}");
+        for (flag, meant) in [
+            (Flag::Reserved, offer.is_reserved),
+            (Flag::SelfApplication, offer.accepts_self_application),
+            (Flag::Remote, offer.is_remote),
+            (Flag::Elevator, record.get("bf_elevator") == Some("あり")),
+        ] {
+            assert_eq!(posting.flags.has(flag), meant, "{index} {flag:?}");
+        }
+    }
+}
+
+#[test]
+fn wages_are_read_as_they_were_meant_and_an_hour_of_each_is_told() {
+    let settings = FeedSettings::default();
+    let (mut told, mut fixed) = (0, 0);
+    for record in three_thousand().iter().filter(|record| record.get("khkykagen").is_some()) {
+        let Ok(Derived { posting, .. }) = derive(record, &settings) else { continue };
+        let end = |tag| record.get(tag).and_then(|yen| yen.parse().ok()).expect("an amount");
+        assert_eq!(posting.wage.base, Some(Yen { from: end("khkykagen"), to: end("khkyjgn") }));
+        if record.get("ktizangydaitkjk").is_some() {
+            assert!(
+                posting.wage.fixed_overtime.is_some() && posting.wage.fixed_overtime_hours.is_some_and(|hours| (10..=45).contains(&hours))
+            );
+            fixed += 1;
+        }
+        if record.get("chgnkeitai_kagen").is_some() {
+            assert_eq!(posting.wage.total.map(|total| total.from), Some(end("chgnkeitai_kagen")));
+        }
+        if let Some(hour) = posting.wage.hourly_equivalent {
+            assert!((950..8_000).contains(&hour.from), "{} {hour:?}", posting.number);
+            told += 1;
+        }
+    }
+    assert!(told > 2_500, "{told}");
+    assert!(fixed > 100, "{fixed}");
+}
+
+#[test]
+fn bad_records_are_refused_for_what_was_planted() {
+    let settings = FeedSettings::default();
+    for index in (0..4000).filter(|index| planted(*index).is_some()) {
+        let item = match planted(index) {
+            Some(Planted::ImpossibleDate) => "uktkymd_seireki",
+            Some(Planted::AbsurdWage) => "khkykagen",
+            _ => "kjno",
+        };
+        let faults = derive(&posting(index, SEED, today()), &settings).expect_err("a bad record");
+        assert!(faults.iter().any(|fault| fault.item == item), "{index}: {faults:?}");
+    }
+}
+
+#[test]
+fn hard_wraps_of_descriptions_are_joined_but_for_one_in_fifty_of_an_unusual_width() {
+    let settings = FeedSettings::default();
+    let descriptions = (0..1000).filter_map(|index| Some(derive(&posting(index, SEED, today()), &settings).ok()?.posting.description));
+    // No sentence holds a full-width space of its own.
+    let wrapped = descriptions.filter(|description| description.contains('　')).count();
+    assert!(wrapped < 20, "{wrapped}");
 }

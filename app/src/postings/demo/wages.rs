@@ -4,14 +4,15 @@ use super::dice::Dice;
 use super::head::yes_no;
 use super::offer::Offer;
 use super::places;
+use super::tables::Shape;
 use super::texts::{push_amount, push_range, push_wide, wide};
 use crate::postings::facts::{EmploymentForm, WageForm, WorkTime};
 use crate::postings::record::Record;
 
 /// Hours that a month's pay stands for [own].
-const HOURS_A_MONTH: u32 = 162;
+const HOURS_A_MONTH: u32 = 168;
 /// No posting pays less an hour, yen [own].
-const LEAST_AN_HOUR: u32 = 1_025;
+const LEAST_AN_HOUR: u32 = 1_060;
 /// What one more hour of overtime costs, per cent of an hour's pay.
 const OVERTIME_RATE: u32 = 125;
 
@@ -71,14 +72,16 @@ fn pay(offer: &Offer, hour: u32, dice: &mut Dice) -> Pay {
         EmploymentForm::Regular => [90, 4, 4, 2],
         EmploymentForm::NonRegular | EmploymentForm::PermanentDispatch => [52, 8, 40, 0],
         EmploymentForm::FixedTermDispatch => [10, 2, 88, 0],
+        // Nights of part-timers are of very different lengths: paid by the hour.
+        EmploymentForm::PartTimer if offer.job.shape == Shape::Night => [0, 0, 1, 0],
         EmploymentForm::PartTimer => [2, 3, 95, 0],
     };
     let form = [WageForm::Monthly, WageForm::Daily, WageForm::Hourly, WageForm::Annual][dice.weighted(weights.into_iter())];
     let spread = if dice.permille(350) { 100 } else { dice.between(103, 140) };
     let (unit, step) = match form {
-        WageForm::Monthly if offer.time == WorkTime::Part => (96, 1_000),
+        WageForm::Monthly if offer.time == WorkTime::Part => (132, 1_000),
         WageForm::Monthly => (HOURS_A_MONTH, 1_000),
-        WageForm::Daily => (if offer.time == WorkTime::Part { 5 } else { 8 }, 100),
+        WageForm::Daily => (if offer.time == WorkTime::Part { 6 } else { 8 }, 100),
         WageForm::Annual => (HOURS_A_MONTH * 15, 50_000),
         WageForm::Hourly | WageForm::Other => (1, 10),
     };
@@ -150,7 +153,7 @@ fn push_rest(record: &mut Record, offer: &Offer, dice: &mut Dice) {
         dice.pick(&["夜勤手当　１回５，０００円", "扶養手当　月１０，０００円", "住宅手当　上限２０，０００円", "なし", ""]),
     );
     if offer.time == WorkTime::Full && dice.permille(700) {
-        record.push("thkinrodonissu_n", format!("{}.{}", dice.between(19, 22), dice.below(10)));
+        record.push("thkinrodonissu_n", format!("{}.{}", dice.between(19, 20), dice.below(10)));
     }
     push_commuting(record, dice);
     if dice.permille(300) {
