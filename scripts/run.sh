@@ -8,7 +8,7 @@ data="${MYPAGE_DATA:-data}"
 filling="$data/demo-filling"
 
 fill_demo() {
-  say "Filling 3,000 invented postings (once, under a minute)"
+  say "Filling 3,000 invented postings (once, under a minute); three are bad on purpose, as in real deliveries, and refused"
   mkdir -p "$data"
   touch "$filling"
   "$mypage" demo --postings 3000

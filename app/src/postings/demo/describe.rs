@@ -9,9 +9,8 @@ use super::texts::wrap;
 use crate::postings::facts::{EmploymentForm, Kind, WorkTime};
 use crate::postings::record::Record;
 
-/// Longest description with its line breaks, characters (FEED.md).
-pub(super) const LONGEST: usize = 360;
-/// Longest description without them, and without its last line about changes.
+/// Longest description without its line breaks and its last line about changes, characters: with them it stays within the feed's 360
+/// (FEED.md).
 const LONGEST_BODY: usize = 318;
 /// Characters a line, of most postings and of some (FEED.md: about 18).
 const WIDTHS: [usize; 12] = [18, 18, 18, 18, 18, 18, 18, 18, 18, 18, 20, 17];

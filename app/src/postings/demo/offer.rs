@@ -12,7 +12,6 @@ use crate::postings::facts::{EmploymentForm, Kind, PublishingScope, WorkTime};
 pub(super) struct Offer {
     pub index: u64,
     pub number: String,
-    pub today: Date,
     pub employer: Employer,
     pub job: &'static Job,
     /// Which of the job's titles.
@@ -53,7 +52,6 @@ pub(super) fn offer(index: u64, seed: u64, today: Date) -> (Offer, Dice) {
     let offer = Offer {
         index,
         number: number(index, seed, place.prefecture),
-        today,
         job,
         title: dice.below(super::dice::len(&job.titles)),
         kind,

@@ -15,7 +15,7 @@ pub(super) fn push_amount(out: &mut String, amount: u32) {
     let mut digits = [0_u8; 10];
     let digits = decimal(amount, &mut digits);
     for (at, c) in digits.iter().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push('，');
         }
         out.push(wide_digit(*c));

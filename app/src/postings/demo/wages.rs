@@ -203,7 +203,7 @@ fn push_bonus(record: &mut Record, offer: &Offer, dice: &mut Dice) {
         text.push_str("ヶ月分");
     } else {
         push_amount(&mut text, 5_000 * dice.between(1, 20));
-        text.push_str("円");
+        text.push('円');
     }
     record.push("shoyo", text);
 }

@@ -7,9 +7,9 @@ use crate::postings::record::Record;
 use std::io::{self, Write};
 use std::ops::Range;
 
-/// Postings in one file of a written delivery: some 70 MB, so that neither a reader nor a writer needs much memory for it. (The feed
+/// Postings in one file of a written delivery: some 60 MB, so that neither a reader nor a writer needs much memory for it. (The feed
 /// itself gives pages of 1,000; a delivery of 1.1 million would be 1,100 files.)
-pub const POSTINGS_A_FILE: u64 = 20_000;
+pub const POSTINGS_A_FILE: u64 = 10_000;
 
 /// The files of a delivery: which postings each of them holds.
 pub fn files(count: u64) -> impl Iterator<Item = Range<u64>> {
@@ -99,6 +99,6 @@ mod tests {
     #[test]
     fn the_files_of_a_delivery_hold_every_posting_once() {
         assert_eq!(files(0).count(), 0);
-        assert_eq!(files(45_000).collect::<Vec<_>>(), [0..20_000, 20_000..40_000, 40_000..45_000]);
+        assert_eq!(files(25_000).collect::<Vec<_>>(), [0..10_000, 10_000..20_000, 20_000..25_000]);
     }
 }
