@@ -192,8 +192,8 @@ fn detail(given: Given<'_>) -> impl IntoView + use<> {
         {plain(Param::Number, Some(text::search_number_hint()))}
         {plain(Param::Establishment, Some(text::search_establishment_hint()))}
         {plain(Param::Name, None)}
-        {fields(given, Param::NameNot, text::search_name_not(), |n| text::search_name_not_nth(n), text::search_name_not_hint())}
-        {fields(given, Param::Licence, text::search_licence(), |n| text::search_licence_nth(n), text::search_licence_hint())}
+        {fields(given, Param::NameNot, text::search_name_not(), text::search_name_not_nth, text::search_name_not_hint())}
+        {fields(given, Param::Licence, text::search_licence(), text::search_licence_nth, text::search_licence_hint())}
         {whole(Param::Age, Some(text::search_age_hint()))}
         {timed(Param::StartsFrom)}
         {timed(Param::EndsBy)}
