@@ -38,6 +38,8 @@ mod server {
     use axum::response::{IntoResponse, Response};
     use leptos::prelude::*;
     use leptos_meta::Script;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
 
     /// The sheet of the posting with this number, for a page: from the database and for the viewer in the Leptos context.
     ///
@@ -78,9 +80,18 @@ mod server {
         }
     }
 
+    /// Whether a page's structured data is in its head.
+    #[derive(Clone, Debug, Default)]
+    pub(in super::super) struct HeadOnce(Arc<AtomicBool>);
+
     /// Puts the sheet's structured data into the head of the page that is being rendered, with the page's nonce. It is no part of the
     /// component tree: a `<script>` in it breaks hydration in Safari, and the browser has no use for it.
+    ///
+    /// A page that waits is built more than once before it is written; [`HeadOnce`] in its context lets the data in once.
     pub(in super::super) fn register_structured_data(sheet: &Sheet) {
+        if use_context::<HeadOnce>().is_some_and(|once| once.0.swap(true, Ordering::SeqCst)) {
+            return;
+        }
         let Some(data) = job_ld::job_posting(sheet) else { return };
         let text = job_ld::script_text(&data);
         // Rendering is what registers an element of the head; in its own place it leaves nothing.
@@ -89,4 +100,4 @@ mod server {
 }
 
 #[cfg(feature = "ssr")]
-pub(super) use server::register_structured_data;
+pub(super) use server::{HeadOnce, register_structured_data};

@@ -95,7 +95,7 @@ pub(super) const SECTIONS: &[SectionRule] = &[
             open(text::sheet_item_support_type_a(), First(&["srkzksien_agtjigyo_n"])),
             open(text::sheet_item_dispatch(), All(&["hakenukeoitoshgkeitai"])),
             named(text::sheet_item_dispatch_licence(), First(&["hakenukeoitordsha"])),
-            open(text::sheet_item_period(), All(&["koyokikan_sadame_n", "koyokikan"])),
+            open(text::sheet_item_period(), First(&["koyokikan", "koyokikan_sadame_n"])),
             open(text::sheet_item_renewal(), All(&["koyokikankeiyakuksnnoknsi", "koyokikankeiyakuksnnojkn"])),
         ],
     ),

@@ -191,7 +191,8 @@ pub(super) fn selection_method(draft: &Draft<'_>) -> Vec<String> {
         ("snkhoho_mensetsu_c", text::sheet_selection_interview()),
         ("snkhoho_hkkskn_c", text::sheet_selection_test()),
     ];
-    ticked(draft, &steps).into_iter().chain(draft.first(&["snkhoho"])).collect()
+    let stated = draft.first(&["snkhoho"]);
+    if stated.is_empty() { ticked(draft, &steps).into_iter().collect() } else { stated }
 }
 
 pub(super) fn documents(draft: &Draft<'_>) -> Vec<String> {

@@ -16,6 +16,8 @@ use leptos_router::hooks::use_params_map;
 /// The page of one posting; 404 with a way on where there is none.
 #[component]
 pub fn SheetPage() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    provide_context(api::HeadOnce::default());
     let params = use_params_map();
     let number = move || params.read().get("number").unwrap_or_default();
     let sheet = Resource::new(number, api::fetch);
