@@ -93,7 +93,7 @@ pub(super) fn field(
     typed: Typed,
     label: &'static str,
     hint: Option<&'static str>,
-) -> impl IntoView + use<> {
+) -> AnyView {
     let bad: Vec<&BadCondition> = given.bad(param).collect();
     let values = given.query().all(param).chain(bad.iter().filter(|bad| bad.reason != BadReason::TooLong).map(|bad| bad.value.as_str()));
     let value = values.collect::<Vec<_>>().join(" ");
@@ -108,7 +108,7 @@ pub(super) fn fields(
     label: &'static str,
     nth_label: fn(usize) -> String,
     hint: &'static str,
-) -> Vec<impl IntoView + use<>> {
+) -> Vec<AnyView> {
     let values: Vec<String> = given.query().all(param).map(str::to_owned).collect();
     let one_more = (values.len() < param.condition().most).then(String::new);
     let error = given.bad(param).next().map(|bad| bad_in_words(param, bad.reason));
@@ -126,6 +126,7 @@ pub(super) fn field_id(param: Param) -> String {
     format!("f-{}", param.name())
 }
 
+/// One type for all fields: in a tuple of a dozen each would be compiled anew, and phones would load it a dozen times.
 fn input(
     id: String,
     param: Param,
@@ -134,7 +135,7 @@ fn input(
     hint: Option<&'static str>,
     value: String,
     error: Option<String>,
-) -> impl IntoView {
+) -> AnyView {
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described = match (&hint, &error) {
         (Some(_), Some(_)) => Some(format!("{error_id} {hint_id}")),
@@ -161,6 +162,7 @@ fn input(
                 aria-describedby=described aria-invalid=invalid/>
         </div>
     }
+    .into_any()
 }
 
 /// What is wrong with a value, and what would be right.

@@ -8,7 +8,6 @@ use crate::industries::{MAJORS, Major};
 use crate::occupations::{Group, PICKER};
 use crate::places::{City, Region, prefecture};
 use crate::text;
-use leptos::either::Either;
 use leptos::prelude::*;
 use std::borrow::Cow;
 
@@ -16,7 +15,7 @@ use std::borrow::Cow;
 const MOST_PREFECTURES_WITH_CITIES: usize = 5;
 
 /// A group: closed until something in it is chosen or it is opened.
-fn group(summary: Cow<'static, str>, chosen: usize, open: bool, code: String, given: Given<'_>, body: AnyView) -> impl IntoView + use<> {
+fn group(summary: Cow<'static, str>, chosen: usize, open: bool, code: String, given: Given<'_>, body: AnyView) -> AnyView {
     let opened = given.opened;
     // Closing tells too: a group that was opened once stays drawn.
     let remember = move |_| {
@@ -31,15 +30,17 @@ fn group(summary: Cow<'static, str>, chosen: usize, open: bool, code: String, gi
             {body}
         </details>
     }
+    .into_any()
 }
 
 /// The choices of a group, or the button that shows them.
-fn choices(drawn: Option<AnyView>, code: &str, name: &str) -> impl IntoView + use<> {
+fn choices(drawn: Option<AnyView>, code: &str, name: &str) -> AnyView {
     match drawn {
-        Some(choices) => Either::Left(view! { <div class="choices">{choices}</div> }),
-        None => Either::Right(
-            view! { <button class="button button-text" type="submit" name="open" value=code.to_owned()>{text::search_items_show(name)}</button> },
-        ),
+        Some(choices) => view! { <div class="choices">{choices}</div> }.into_any(),
+        None => {
+            view! { <button class="button button-text" type="submit" name="open" value=code.to_owned()>{text::search_items_show(name)}</button> }
+                .into_any()
+        }
     }
 }
 
@@ -102,7 +103,7 @@ fn city_picker(given: Given<'_>, prefecture_code: &str, offered: bool) -> impl I
         named.chain(missing).map(|(code, name)| tick(given, Param::City, code.into(), name.into(), None)).collect::<Vec<_>>().into_any()
     };
     let body = choices(open.then(draw), &code, &name);
-    (offered || !chosen.is_empty()).then(|| group(name.into(), chosen.len(), open, code, given, body.into_any()))
+    (offered || !chosen.is_empty()).then(|| group(name.into(), chosen.len(), open, code, given, body))
 }
 
 /// The occupation picker of the official form: groups with counts, in each its items.
@@ -154,5 +155,5 @@ fn whole_or_items(
     let whole = tick(given, param, code.into(), text::search_group_all(name).into(), count);
     let draw = || items().into_iter().map(|(code, name)| tick(given, param, code.into(), name.into(), None)).collect::<Vec<_>>().into_any();
     let items = choices(open.then(draw), &group_code, name);
-    group(name.into(), chosen, open, group_code, given, view! { {whole}{items} }.into_any()).into_any()
+    group(name.into(), chosen, open, group_code, given, view! { {whole}{items} }.into_any())
 }

@@ -69,8 +69,8 @@ fn tag(class: &'static str, words: &'static str) -> impl IntoView {
     view! { <li class=class>{words}</li> }
 }
 
-fn fact(label: &'static str, value: Option<String>) -> impl IntoView {
-    value.map(|value| view! { <dt>{label}</dt><dd>{value}</dd> })
+fn fact(label: &'static str, value: Option<String>) -> AnyView {
+    value.map(|value| view! { <dt>{label}</dt><dd>{value}</dd> }).into_any()
 }
 
 fn facts(row: &ResultRow) -> impl IntoView + use<> {

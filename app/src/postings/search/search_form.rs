@@ -99,11 +99,11 @@ pub(super) fn search_form(
             {hidden(given)}
             <details class="search-panel" open=basic_open>
                 <summary>{text::search_basic()}</summary>
-                {basic(given).into_any()}
+                {basic(given)}
             </details>
             <details class="search-panel" open=detail_open>
                 <summary>{text::search_detail()}</summary>
-                {detail(given).into_any()}
+                {detail(given)}
             </details>
         </form>
     }
@@ -129,7 +129,7 @@ fn hidden(given: Given<'_>) -> Vec<impl IntoView + use<>> {
     display.chain(unlisted).map(|(param, value)| view! { <input type="hidden" name=param.name() value=value.to_owned()/> }).collect()
 }
 
-fn fieldset(legend: &'static str, hint: Option<&'static str>, choices: AnyView) -> impl IntoView {
+fn fieldset(legend: &'static str, hint: Option<&'static str>, choices: AnyView) -> AnyView {
     view! {
         <fieldset>
             <legend>{legend}</legend>
@@ -137,9 +137,10 @@ fn fieldset(legend: &'static str, hint: Option<&'static str>, choices: AnyView) 
             <div class="choices choices-wide">{choices}</div>
         </fieldset>
     }
+    .into_any()
 }
 
-fn basic(given: Given<'_>) -> impl IntoView + use<> {
+fn basic(given: Given<'_>) -> AnyView {
     let facets = given.facets;
     let (kinds, forms) = (facets.map(|facets| &facets.kind), facets.map(|facets| &facets.form));
     let kind: Vec<_> = Kind::ALL
@@ -165,6 +166,7 @@ fn basic(given: Given<'_>) -> impl IntoView + use<> {
         {wage(given).into_any()}
         <button class="button" type="submit">{text::search_submit()}</button>
     }
+    .into_any()
 }
 
 fn wage(given: Given<'_>) -> impl IntoView + use<> {
@@ -179,7 +181,7 @@ fn wage(given: Given<'_>) -> impl IntoView + use<> {
     }
 }
 
-fn detail(given: Given<'_>) -> impl IntoView + use<> {
+fn detail(given: Given<'_>) -> AnyView {
     let places: Vec<_> = ["title", "work", "name"].map(|code| tick(given, Param::WordsIn, code.into(), words_in(code).into(), None)).into();
     let groups: Vec<_> =
         GROUPS.iter().map(|(legend, flags)| fieldset(legend, None, flag_ticks(given, Param::Must, flags).into_any())).collect();
@@ -207,6 +209,7 @@ fn detail(given: Given<'_>) -> impl IntoView + use<> {
         {industry_picker(given).into_any()}
         <button class="button" type="submit">{text::search_submit()}</button>
     }
+    .into_any()
 }
 
 /// How new: what the official form offers (two days, a week), and what the address says beside it.

@@ -64,6 +64,7 @@ pub fn SearchPage() -> impl IntoView {
 
 fn form(page: Page, search: Memo<String>, basic_open: bool) -> impl IntoView {
     let navigate = use_navigate();
+    // Without its long type: what contains it would not compile otherwise, or only slowly.
     move || {
         let navigate = navigate.clone();
         let submit = move |event: SubmitEvent| {
@@ -79,7 +80,7 @@ fn form(page: Page, search: Memo<String>, basic_open: bool) -> impl IntoView {
             let facets = found.as_ref().and_then(|found| found.answer.as_ref().ok()).map(|results| &results.facets);
             let cities = found.as_ref().map_or(&[][..], |found| &found.cities);
             let given = Given { asked: &asked, facets, cities, opened: page.opened };
-            search_form(given, basic_open, page.form, submit, move || page.edited.set_value(true))
+            search_form(given, basic_open, page.form, submit, move || page.edited.set_value(true)).into_any()
         })
     }
 }
