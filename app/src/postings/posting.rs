@@ -62,9 +62,11 @@ pub struct Posting {
     pub name_kana: String,
     /// 仕事内容.
     pub description: String,
+    /// 最寄り駅: line and station, with the way from there where stated.
+    pub station: Option<String>,
     /// Licences and qualifications asked for, one a line.
     pub licences: String,
-    /// The other texts that the free word looks through (place, station, experience, remarks …), one a line; never licences, name or contact.
+    /// The other texts that the free word looks through (place, experience, remarks …), one a line; never station, licences, name or contact.
     pub other_texts: String,
 }
 

@@ -58,7 +58,6 @@ pub fn derive(record: &Record, settings: &FeedSettings) -> Result<Derived, Vec<F
     let kind = kind(&items);
     let form = form(items.koyokeitai_n);
     let place = places::place(&items);
-    let station = places::station(&items);
     let title = texts::one_line(items.sksu);
     let occupation = occupation(items.skgybrui1_c);
     let (industry_major, industry_middle) = industry(items.sngbrui_dai_c, items.sngbrui_c);
@@ -78,7 +77,8 @@ pub fn derive(record: &Record, settings: &FeedSettings) -> Result<Derived, Vec<F
         name_kana: texts::one_line(items.jgshmeikana),
         description: join_wraps(items.shigoto_ny),
         licences: texts::licences(&items),
-        other_texts: texts::other_texts(&items, scope, place.name.as_deref(), station.as_deref()),
+        other_texts: texts::other_texts(&items, scope, place.name.as_deref()),
+        station: places::station(&items),
         number,
         kind,
         scope,
@@ -95,12 +95,12 @@ pub fn derive(record: &Record, settings: &FeedSettings) -> Result<Derived, Vec<F
         hours,
         title,
     };
-    let listing = Listing { scope, row: row(&posting, &items, place.name, station) };
+    let listing = Listing { scope, row: row(&posting, &items, place.name) };
     Ok(Derived { posting, listing })
 }
 
 /// The row that lists show.
-fn row(posting: &Posting, items: &Items<'_>, place: Option<String>, station: Option<String>) -> ResultRow {
+fn row(posting: &Posting, items: &Items<'_>, place: Option<String>) -> ResultRow {
     ResultRow {
         number: posting.number.clone(),
         title: posting.title.clone(),
@@ -109,7 +109,7 @@ fn row(posting: &Posting, items: &Items<'_>, place: Option<String>, station: Opt
         work_time: posting.work_time,
         form: posting.form,
         place,
-        station,
+        station: posting.station.clone(),
         wage: posting.wage.clone(),
         hours: texts::hours(items),
         days_off: texts::days_off(items),

@@ -36,7 +36,7 @@ pub(super) fn licences(items: &Items<'_>) -> String {
 
 /// The other texts that the free word looks through, one a line. Never the establishment's name, kana, homepage, telephone, contact or
 /// representative. The full address only where everyone may see whose it is; otherwise `place`, which ends with the municipality.
-pub(super) fn other_texts(items: &Items<'_>, scope: PublishingScope, place: Option<&str>, station: Option<&str>) -> String {
+pub(super) fn other_texts(items: &Items<'_>, scope: PublishingScope, place: Option<&str>) -> String {
     let address = match scope {
         PublishingScope::Everyone => first_of(items.shgbsjusho, items.shgbsjusho1_n),
         _ => "",
@@ -46,7 +46,6 @@ pub(super) fn other_texts(items: &Items<'_>, scope: PublishingScope, place: Opti
     let short = [
         place.unwrap_or(""),
         address,
-        station.unwrap_or(""),
         items.koyokeitai_n,
         items.koyokeitaissinigainomeisho,
         items.koyokikan,

@@ -27,6 +27,7 @@ pub fn condition_in_words(param: Param, value: &str, cities: &[City]) -> String 
         Param::DaysOff => text::search_chip_days_off(whole()),
         Param::Age => text::search_chip_age(value),
         Param::Staff => text::search_chip_staff(whole()),
+        Param::Line => text::search_chip_line(value),
         Param::Licence => text::search_chip_licence(value),
         Param::Name => text::search_chip_name(value),
         Param::NameNot => text::search_chip_name_not(value),

@@ -205,6 +205,7 @@ pub(super) const fn label(param: Param) -> &'static str {
         Param::DaysOff => text::search_days_off(),
         Param::Age => text::search_age(),
         Param::Staff => text::search_staff(),
+        Param::Line => text::search_line(),
         Param::Licence => text::search_licence(),
         Param::Name => text::search_name(),
         Param::NameNot => text::search_name_not(),

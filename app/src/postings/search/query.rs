@@ -28,6 +28,8 @@ pub enum Param {
     Prefecture,
     /// Municipalities by JIS code of five digits, any of; narrows its prefecture.
     City,
+    /// 沿線・駅 by name, any of (free text).
+    Line,
     /// Occupation picker: group `05` or item `05-01`, any of.
     Occupation,
     /// Industry: major `P` or middle `85`, any of.
@@ -122,6 +124,7 @@ pub const CONDITIONS: &[Condition] = &[
     row(Param::Time, "time", Shape::OneOf(|v| WorkTime::from_code(v).is_some()), 2),
     row(Param::Prefecture, "pref", Shape::OneOf(is_prefecture), 47),
     row(Param::City, "city", Shape::OneOf(|v| v.len() == 5 && v.bytes().all(|b| b.is_ascii_digit()) && is_prefecture(&v[..2])), 100),
+    row(Param::Line, "line", Shape::Text(60), 3),
     row(Param::Occupation, "occ", Shape::OneOf(is_occupation), 30),
     row(Param::Industry, "ind", Shape::OneOf(is_industry), 30),
     row(Param::Form, "form", Shape::OneOf(|v| EmploymentForm::from_code(v).is_some()), 5),

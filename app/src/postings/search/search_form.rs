@@ -195,6 +195,7 @@ fn detail(given: Given<'_>) -> AnyView {
         {plain(Param::Establishment, Some(text::search_establishment_hint()))}
         {plain(Param::Name, None)}
         {fields(given, Param::NameNot, text::search_name_not(), text::search_name_not_nth, text::search_name_not_hint())}
+        {fields(given, Param::Line, text::search_line(), text::search_line_nth, text::search_line_hint())}
         {fields(given, Param::Licence, text::search_licence(), text::search_licence_nth, text::search_licence_hint())}
         {whole(Param::Age, Some(text::search_age_hint()))}
         {timed(Param::StartsFrom)}

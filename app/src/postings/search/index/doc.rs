@@ -13,6 +13,8 @@ pub enum Field {
     Title,
     /// 仕事内容.
     Work,
+    /// 最寄り駅, line and station.
+    Station,
     /// Licences asked for.
     Licence,
     /// Everything else, without names and contacts.
@@ -25,7 +27,7 @@ pub enum Field {
 
 impl Field {
     /// All fields.
-    pub const ALL: [Self; 6] = [Self::Title, Self::Work, Self::Licence, Self::Other, Self::Name, Self::NameToSeekers];
+    pub const ALL: [Self; 7] = [Self::Title, Self::Work, Self::Station, Self::Licence, Self::Other, Self::Name, Self::NameToSeekers];
 
     /// The field's name in the index's files.
     #[must_use]
@@ -33,6 +35,7 @@ impl Field {
         match self {
             Self::Title => "title",
             Self::Work => "work",
+            Self::Station => "station",
             Self::Licence => "licence",
             Self::Other => "other",
             Self::Name => "name",
@@ -65,6 +68,7 @@ impl Doc {
         let texts = [
             fold(&posting.title),
             fold(&posting.description),
+            fold(posting.station.as_deref().unwrap_or_default()),
             fold_lines(&posting.licences),
             fold_lines(&posting.other_texts),
             name,

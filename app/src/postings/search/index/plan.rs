@@ -129,9 +129,11 @@ impl Plan {
         self.all = words.all.into_iter().map(|either| either.into_iter().map(phrase(&chosen)).collect()).collect();
         self.none = words.none.into_iter().map(phrase(&chosen)).collect();
         self.none.extend(query.all(Param::Exclude).flat_map(Words::parse_excluded).map(phrase(&everywhere)));
-        let licences: Vec<Phrase> = query.all(Param::Licence).map(fold).filter(|t| !t.is_empty()).map(phrase(&[Field::Licence])).collect();
-        if !licences.is_empty() {
-            self.all.push(licences);
+        for (param, field) in [(Param::Licence, Field::Licence), (Param::Line, Field::Station)] {
+            let any: Vec<Phrase> = query.all(param).map(fold).filter(|text| !text.is_empty()).map(phrase(&[field])).collect();
+            if !any.is_empty() {
+                self.all.push(any);
+            }
         }
         let folded = |param| query.all(param).map(fold).filter(|text| !text.is_empty());
         self.all.extend(folded(Param::Name).map(phrase(&names)).map(|name| vec![name]));
@@ -144,7 +146,7 @@ impl Plan {
     }
 
     fn everywhere(&self) -> Vec<Field> {
-        [vec![Field::Title, Field::Work, Field::Licence, Field::Other], self.name_fields()].concat()
+        [vec![Field::Title, Field::Work, Field::Station, Field::Licence, Field::Other], self.name_fields()].concat()
     }
 
     fn chosen_fields(&self, query: &SearchQuery) -> Vec<Field> {

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Changes when the files of the index do, or what texts and columns hold: an index of another form is begun anew.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// The segments in use and the database revision they have come to.
 #[derive(Debug, Default)]

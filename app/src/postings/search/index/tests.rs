@@ -58,6 +58,7 @@ fn posting(number: u32, rng: &mut Rng) -> Posting {
         name: text(rng, 3),
         name_kana: String::new(),
         description: text(rng, 24),
+        station: some(rng, text(&mut rng.clone(), 4)),
         licences: format!("{}\n{}", text(rng, 3), text(rng, 3)),
         other_texts: text(rng, 8),
     }
@@ -119,6 +120,7 @@ fn query(rng: &mut Rng) -> SearchQuery {
     maybe(Param::Age, 8, &|_| "17".into());
     maybe(Param::Staff, 8, &|_| "50".into());
     maybe(Param::Licence, 8, &|rng| text(rng, 2));
+    maybe(Param::Line, 8, &|rng| text(rng, 2));
     maybe(Param::Name, 8, &|rng| text(rng, 2));
     maybe(Param::NameNot, 8, &|rng| text(rng, 1));
     maybe(Param::New, 10, &|_| "7".into());
