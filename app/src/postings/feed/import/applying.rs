@@ -7,8 +7,8 @@ use crate::postings::db::{self, Origin};
 use crate::text;
 use std::time::Duration;
 
-/// How long a chunk is meant to hold the writer: half of the 50 ms that it may, because disks have slow moments.
-const INTENDED_HOLD: Duration = Duration::from_millis(25);
+/// How long a chunk is meant to hold the writer: well below the 50 ms that it may, because disks and processors have slow moments.
+const INTENDED_HOLD: Duration = Duration::from_millis(20);
 /// The first chunk, before anything is known of this disk.
 const FIRST_CHUNK: usize = 32;
 /// The largest chunk, which bounds the memory.
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn chunks_shrink_when_they_hold_the_writer_too_long_and_grow_when_they_do_not() {
         let mut size = ChunkSize(100);
-        size.learn(100, Duration::from_millis(50));
+        size.learn(100, Duration::from_millis(40));
         assert_eq!(size.0, 50);
         size.learn(50, Duration::from_millis(1));
         assert_eq!(size.0, 100, "at most twice");
