@@ -5,7 +5,7 @@ use crate::offline::Connectivity;
 use crate::postings::search::SearchPage;
 use crate::postings::sheet::SheetPage;
 use crate::text;
-use crate::ui::ConnectionNotice;
+use crate::ui::{ConnectionNotice, IntoWhole};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
@@ -101,4 +101,5 @@ pub fn NotFoundPage() -> impl IntoView {
         <p><A href="/postings" attr:class="button">{text::ui_nav_postings()}</A></p>
         <p><A href="/">{text::ui_to_home()}</A></p>
     }
+    .into_whole()
 }

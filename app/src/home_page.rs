@@ -2,10 +2,12 @@
 
 use crate::occupations::PICKER;
 use crate::places::PREFECTURES;
+use crate::postings::search::submit_search;
 use crate::text;
+use crate::ui::IntoWhole;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::components::{A, Form};
+use leptos_router::components::A;
 
 /// What people come for most often [own]: the search of a link, and its text.
 const WISHES: [(&str, &str); 8] = [
@@ -47,6 +49,7 @@ pub fn HomePage() -> impl IntoView {
         <p>{text::home_about_postings()}</p>
         <p>{text::home_about_facts()}</p>
     }
+    .into_whole()
 }
 
 #[component]
@@ -55,7 +58,7 @@ fn SearchBox() -> impl IntoView {
         view! { <option value=format!("{:02}", prefecture.code)>{prefecture.name}</option> }
     });
     view! {
-        <Form method="GET" action="/postings" attr:role="search" attr:class="home-search">
+        <form method="get" action="/postings" role="search" class="home-search" on:submit=submit_search(true)>
             <div class="field">
                 <label for="home-q">{text::home_search_label()}</label>
                 <input
@@ -80,7 +83,7 @@ fn SearchBox() -> impl IntoView {
             <p class="home-search-more">
                 <A href="/postings">{text::home_search_more()}</A>
             </p>
-        </Form>
+        </form>
     }
 }
 

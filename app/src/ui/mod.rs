@@ -2,6 +2,8 @@
 
 mod connection_notice;
 mod error_notice;
+mod whole;
 
 pub use connection_notice::ConnectionNotice;
 pub use error_notice::ErrorNotice;
+pub use whole::IntoWhole;

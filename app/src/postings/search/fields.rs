@@ -7,6 +7,7 @@ use crate::places::City;
 use crate::postings::facts::Flag;
 use crate::postings::wording::{self, grouped};
 use crate::text;
+use crate::ui::IntoWhole;
 use leptos::prelude::*;
 use std::borrow::Cow;
 
@@ -87,13 +88,7 @@ pub(super) enum Typed {
 }
 
 /// A text field with label, hint and, if what was typed could not be read, what is wrong with it; what was typed stays in it.
-pub(super) fn field(
-    given: Given<'_>,
-    param: Param,
-    typed: Typed,
-    label: &'static str,
-    hint: Option<&'static str>,
-) -> AnyView {
+pub(super) fn field(given: Given<'_>, param: Param, typed: Typed, label: &'static str, hint: Option<&'static str>) -> AnyView {
     let bad: Vec<&BadCondition> = given.bad(param).collect();
     let values = given.query().all(param).chain(bad.iter().filter(|bad| bad.reason != BadReason::TooLong).map(|bad| bad.value.as_str()));
     let value = values.collect::<Vec<_>>().join(" ");
@@ -162,7 +157,7 @@ fn input(
                 aria-describedby=described aria-invalid=invalid/>
         </div>
     }
-    .into_any()
+    .into_whole()
 }
 
 /// What is wrong with a value, and what would be right.

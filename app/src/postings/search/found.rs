@@ -1,6 +1,6 @@
 //! A search's answer as the page holds it, and where it comes from: the index on the server, the JSON interface in the browser.
 
-use super::query::{BadCondition, Param, SearchQuery};
+use super::query::{BadCondition, Param, SearchQuery, Sort};
 use super::results::Results;
 use crate::error::AppError;
 use crate::places::City;
@@ -47,6 +47,8 @@ impl Asked {
 #[must_use]
 pub fn submitted_href(form: &str) -> String {
     let Asked { query, bad, open } = Asked::from_url(form);
+    let defaults = [(Param::Sort, Sort::default().code()), (Param::Per, "30"), (Param::View, "full")];
+    let query = defaults.into_iter().fold(query, |query, (param, value)| query.without(param, value));
     let mut href = query.href();
     let bad = bad.iter().map(|bad| (bad.name.as_str(), bad.value.as_str()));
     for (name, value) in bad.chain(open.iter().map(|group| (OPEN, group.as_str()))) {
@@ -118,7 +120,8 @@ mod tests {
 
     #[test]
     fn a_submitted_form_becomes_the_canonical_address() {
-        assert_eq!(submitted_href("q=&pref=14&pref=13&wage_month=&sort=newest"), "/postings?pref=13&pref=14&sort=newest");
+        assert_eq!(submitted_href("q=&pref=14&pref=13&wage_month=&sort=newest"), "/postings?pref=13&pref=14");
+        assert_eq!(submitted_href("q=a&sort=deadline&per=30&view=full"), "/postings?q=a&sort=deadline");
         assert_eq!(submitted_href("q="), "/postings");
     }
 

@@ -20,4 +20,4 @@ pub mod search_page;
 
 pub use query::{Param, SearchQuery, Sort};
 pub use results::{Facets, ResultRow, Results};
-pub use search_page::SearchPage;
+pub use search_page::{SearchPage, submit_search};

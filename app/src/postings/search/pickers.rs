@@ -8,6 +8,7 @@ use crate::industries::{MAJORS, Major};
 use crate::occupations::{Group, PICKER};
 use crate::places::{City, Region, prefecture};
 use crate::text;
+use crate::ui::IntoWhole;
 use leptos::prelude::*;
 use std::borrow::Cow;
 
@@ -30,16 +31,16 @@ fn group(summary: Cow<'static, str>, chosen: usize, open: bool, code: String, gi
             {body}
         </details>
     }
-    .into_any()
+    .into_whole()
 }
 
 /// The choices of a group, or the button that shows them.
 fn choices(drawn: Option<AnyView>, code: &str, name: &str) -> AnyView {
     match drawn {
-        Some(choices) => view! { <div class="choices">{choices}</div> }.into_any(),
+        Some(choices) => view! { <div class="choices">{choices}</div> }.into_whole(),
         None => {
             view! { <button class="button button-text" type="submit" name="open" value=code.to_owned()>{text::search_items_show(name)}</button> }
-                .into_any()
+                .into_whole()
         }
     }
 }
@@ -61,7 +62,7 @@ pub(super) fn place_picker(given: Given<'_>) -> impl IntoView + use<> {
                 .collect();
             let code = format!("region-{}", region as u8);
             let open = chosen > 0 || given.is_open(&code);
-            group(region.name().into(), chosen, open, code, given, view! { <div class="choices">{ticks}</div> }.into_any())
+            group(region.name().into(), chosen, open, code, given, view! { <div class="choices">{ticks}</div> }.into_whole())
         })
         .collect();
     view! {
@@ -100,7 +101,7 @@ fn city_picker(given: Given<'_>, prefecture_code: &str, offered: bool) -> impl I
         let missing =
             chosen.iter().filter(|code| !known.iter().any(|city| city.code == **code)).map(|code| ((*code).to_owned(), (*code).to_owned()));
         let named = known.iter().map(|city| (city.code.clone(), city.name.clone()));
-        named.chain(missing).map(|(code, name)| tick(given, Param::City, code.into(), name.into(), None)).collect::<Vec<_>>().into_any()
+        named.chain(missing).map(|(code, name)| tick(given, Param::City, code.into(), name.into(), None)).collect::<Vec<_>>().into_whole()
     };
     let body = choices(open.then(draw), &code, &name);
     (offered || !chosen.is_empty()).then(|| group(name.into(), chosen.len(), open, code, given, body))
@@ -153,7 +154,8 @@ fn whole_or_items(
 ) -> AnyView {
     let open = chosen > 0 || given.is_open(&group_code);
     let whole = tick(given, param, code.into(), text::search_group_all(name).into(), count);
-    let draw = || items().into_iter().map(|(code, name)| tick(given, param, code.into(), name.into(), None)).collect::<Vec<_>>().into_any();
+    let draw =
+        || items().into_iter().map(|(code, name)| tick(given, param, code.into(), name.into(), None)).collect::<Vec<_>>().into_whole();
     let items = choices(open.then(draw), &group_code, name);
-    group(name.into(), chosen, open, group_code, given, view! { {whole}{items} }.into_any())
+    group(name.into(), chosen, open, group_code, given, view! { {whole}{items} }.into_whole())
 }

@@ -5,6 +5,7 @@ use crate::date::Date;
 use crate::postings::facts::{Flag, Kind};
 use crate::postings::wording::{self, wage_lines};
 use crate::text;
+use crate::ui::IntoWhole;
 use leptos::either::Either;
 use leptos::prelude::*;
 
@@ -70,7 +71,7 @@ fn tag(class: &'static str, words: &'static str) -> impl IntoView {
 }
 
 fn fact(label: &'static str, value: Option<String>) -> AnyView {
-    value.map(|value| view! { <dt>{label}</dt><dd>{value}</dd> }).into_any()
+    value.map(|value| view! { <dt>{label}</dt><dd>{value}</dd> }).into_whole()
 }
 
 fn facts(row: &ResultRow) -> impl IntoView + use<> {

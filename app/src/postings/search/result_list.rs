@@ -10,6 +10,7 @@ use crate::error::AppError;
 use crate::places::City;
 use crate::postings::wording::grouped;
 use crate::text;
+use crate::ui::IntoWhole;
 use leptos::prelude::*;
 use leptos::tachys::view::keyed::keyed;
 
@@ -38,9 +39,9 @@ pub fn title(found: &Found) -> String {
 /// The answer, whatever it is.
 pub(super) fn answer(found: &Found) -> AnyView {
     match &found.answer {
-        Err(error) => failed(*error, &found.search).into_any(),
-        Ok(results) if results.total == 0 => none(results, &found.cities).into_any(),
-        Ok(results) => some(results).into_any(),
+        Err(error) => failed(*error, &found.search).into_whole(),
+        Ok(results) if results.total == 0 => none(results, &found.cities).into_whole(),
+        Ok(results) => some(results).into_whole(),
     }
 }
 
@@ -55,14 +56,14 @@ fn some(results: &Results) -> impl IntoView + use<> {
     let rows = results.postings.clone();
     view! {
         <h2 id="results-heading" tabindex="-1"><span translate="no">{text::search_count(grouped(results.total))}</span>{text::search_total_after()}</h2>
-        {toolbar(query).into_any()}
+        {toolbar(query).into_whole()}
         <p class="results-range hint" translate="no">{range}</p>
         {beyond}
         <ol class="posting-list">
             // Keyed, so that another posting gets another element: a translator's changes to a text would outlive a change in place.
-            {keyed(rows, move |row| (row.number.clone(), compact), move |_, row| (|_| (), card(row, compact, today).into_any()))}
+            {keyed(rows, move |row| (row.number.clone(), compact), move |_, row| (|_| (), card(row, compact, today).into_whole()))}
         </ol>
-        {pagination(query, results.total).into_any()}
+        {pagination(query, results.total)}
     }
 }
 

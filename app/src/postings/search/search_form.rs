@@ -6,6 +6,7 @@ use super::pickers::{industry_picker, occupation_picker, place_picker};
 use super::query::Param;
 use crate::postings::facts::{EmploymentForm, Flag, Kind, WorkTime};
 use crate::postings::wording;
+use crate::ui::IntoWhole;
 use crate::{industries, occupations, text};
 use leptos::html;
 use leptos::prelude::*;
@@ -107,7 +108,7 @@ pub(super) fn search_form(
             </details>
         </form>
     }
-    .into_any()
+    .into_whole()
 }
 
 /// What the address says and the form has no field for: how results are shown, and codes that the tables do not know.
@@ -137,7 +138,7 @@ fn fieldset(legend: &'static str, hint: Option<&'static str>, choices: AnyView) 
             <div class="choices choices-wide">{choices}</div>
         </fieldset>
     }
-    .into_any()
+    .into_whole()
 }
 
 fn basic(given: Given<'_>) -> AnyView {
@@ -155,18 +156,18 @@ fn basic(given: Given<'_>) -> AnyView {
         .collect();
     let not = flag_ticks(given, Param::Not, NOT_BASIC);
     view! {
-        {fieldset(text::search_barrier_free(), Some(text::search_barrier_free_hint()), flag_ticks(given, Param::Must, Flag::BARRIER_FREE).into_any())}
-        {fieldset(text::search_reserved_and_self(), None, flag_ticks(given, Param::Must, RESERVED_AND_SELF).into_any())}
-        {place_picker(given).into_any()}
-        {occupation_picker(given).into_any()}
-        {fieldset(text::search_kind(), None, kind.into_any())}
-        {fieldset(text::search_time(), None, time.into_any())}
-        {fieldset(text::search_form(), None, form.into_any())}
-        {fieldset(text::search_group_not(), None, not.into_any())}
-        {wage(given).into_any()}
+        {fieldset(text::search_barrier_free(), Some(text::search_barrier_free_hint()), flag_ticks(given, Param::Must, Flag::BARRIER_FREE).into_whole())}
+        {fieldset(text::search_reserved_and_self(), None, flag_ticks(given, Param::Must, RESERVED_AND_SELF).into_whole())}
+        {place_picker(given).into_whole()}
+        {occupation_picker(given).into_whole()}
+        {fieldset(text::search_kind(), None, kind.into_whole())}
+        {fieldset(text::search_time(), None, time.into_whole())}
+        {fieldset(text::search_form(), None, form.into_whole())}
+        {fieldset(text::search_group_not(), None, not.into_whole())}
+        {wage(given).into_whole()}
         <button class="button" type="submit">{text::search_submit()}</button>
     }
-    .into_any()
+    .into_whole()
 }
 
 fn wage(given: Given<'_>) -> impl IntoView + use<> {
@@ -184,12 +185,12 @@ fn wage(given: Given<'_>) -> impl IntoView + use<> {
 fn detail(given: Given<'_>) -> AnyView {
     let places: Vec<_> = ["title", "work", "name"].map(|code| tick(given, Param::WordsIn, code.into(), words_in(code).into(), None)).into();
     let groups: Vec<_> =
-        GROUPS.iter().map(|(legend, flags)| fieldset(legend, None, flag_ticks(given, Param::Must, flags).into_any())).collect();
+        GROUPS.iter().map(|(legend, flags)| fieldset(legend, None, flag_ticks(given, Param::Must, flags).into_whole())).collect();
     let plain = |param, hint| field(given, param, Typed::Words, label(param), hint);
     let whole = |param, hint| field(given, param, Typed::Whole, label(param), hint);
     let timed = |param| field(given, param, Typed::Time, label(param), None);
     view! {
-        {fieldset(text::search_words_in(), Some(text::search_words_in_hint()), places.into_any())}
+        {fieldset(text::search_words_in(), Some(text::search_words_in_hint()), places.into_whole())}
         {plain(Param::Exclude, Some(text::search_exclude_hint()))}
         {plain(Param::Number, Some(text::search_number_hint()))}
         {plain(Param::Establishment, Some(text::search_establishment_hint()))}
@@ -206,11 +207,11 @@ fn detail(given: Given<'_>) -> AnyView {
         {new(given)}
         {field(given, Param::Since, Typed::Day, text::search_since(), None)}
         {groups}
-        {fieldset(text::search_group_not(), None, flag_ticks(given, Param::Not, NOT_DETAIL).into_any())}
-        {industry_picker(given).into_any()}
+        {fieldset(text::search_group_not(), None, flag_ticks(given, Param::Not, NOT_DETAIL).into_whole())}
+        {industry_picker(given).into_whole()}
         <button class="button" type="submit">{text::search_submit()}</button>
     }
-    .into_any()
+    .into_whole()
 }
 
 /// How new: what the official form offers (two days, a week), and what the address says beside it.

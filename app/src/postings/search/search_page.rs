@@ -6,6 +6,7 @@ use super::found::{Asked, Found, first, keep, load, submitted_href};
 use super::result_list::{announcement, answer, title};
 use super::search_form::search_form;
 use crate::text;
+use crate::ui::IntoWhole;
 use leptos::ev::SubmitEvent;
 use leptos::form::form_data_from_event;
 use leptos::html;
@@ -60,18 +61,13 @@ pub fn SearchPage() -> impl IntoView {
         </div>
         <p class="visually-hidden" role="status" translate="no">{move || page.announced.get()}</p>
     }
+    .into_whole()
 }
 
 fn form(page: Page, search: Memo<String>, basic_open: bool) -> impl IntoView {
-    let navigate = use_navigate();
-    // Without its long type: what contains it would not compile otherwise, or only slowly.
+    let submit = submit_search(false);
     move || {
-        let navigate = navigate.clone();
-        let submit = move |event: SubmitEvent| {
-            let Some(form) = submitted(&event) else { return };
-            event.prevent_default();
-            navigate(&submitted_href(&form), NavigateOptions { scroll: false, ..NavigateOptions::default() });
-        };
+        let submit = submit.clone();
         page.found.with(|found| {
             let asked = match found {
                 Some(found) => Asked::from_url(&found.search),
@@ -80,12 +76,23 @@ fn form(page: Page, search: Memo<String>, basic_open: bool) -> impl IntoView {
             let facets = found.as_ref().and_then(|found| found.answer.as_ref().ok()).map(|results| &results.facets);
             let cities = found.as_ref().map_or(&[][..], |found| &found.cities);
             let given = Given { asked: &asked, facets, cities, opened: page.opened };
-            search_form(given, basic_open, page.form, submit, move || page.edited.set_value(true)).into_any()
+            search_form(given, basic_open, page.form, submit, move || page.edited.set_value(true))
         })
     }
 }
 
-/// The form's fields as a query string; nothing if the browser had better submit it itself.
+/// What a search form does when it is submitted: goes to the canonical address without a reload, to the top of the page if told to
+/// `scroll`. A form that cannot be read is left to the browser.
+pub fn submit_search(scroll: bool) -> impl Fn(SubmitEvent) + Clone + 'static {
+    let navigate = use_navigate();
+    move |event| {
+        let Some(form) = submitted(&event) else { return };
+        event.prevent_default();
+        navigate(&submitted_href(&form), NavigateOptions { scroll, ..NavigateOptions::default() });
+    }
+}
+
+/// The form's fields as a query string.
 fn submitted(event: &SubmitEvent) -> Option<String> {
     let data = form_data_from_event(event).ok()?;
     web_sys::UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?.to_string().as_string()
@@ -94,11 +101,11 @@ fn submitted(event: &SubmitEvent) -> Option<String> {
 fn results(found: &Found) -> AnyView {
     let asked = Asked::from_url(&found.search);
     view! {
-        {bad_list(&asked.bad).into_any()}
-        {chips(&asked.query, &found.cities).into_any()}
+        {bad_list(&asked.bad)}
+        {chips(&asked.query, &found.cities)}
         {answer(found)}
     }
-    .into_any()
+    .into_whole()
 }
 
 /// Follows the address: asks for what it names unless that is shown already.

@@ -7,6 +7,7 @@ use crate::error::AppError;
 use crate::postings::PostingNumber;
 use crate::postings::search::result_card::days_left;
 use crate::text;
+use crate::ui::IntoWhole;
 use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -28,8 +29,8 @@ pub fn SheetPage() -> impl IntoView {
         <Suspense fallback=|| view! { <p role="status">{text::sheet_loading()}</p> }>
             {move || Suspend::new(async move {
                 match sheet.await {
-                    Ok(sheet) => Either::Left(view! { <SheetView sheet/> }),
-                    Err(error) => Either::Right(view! { <NoSheet error number=untrack(number)/> }),
+                    Ok(sheet) => view! { <SheetView sheet/> }.into_whole(),
+                    Err(error) => view! { <NoSheet error number=untrack(number)/> }.into_whole(),
                 }
             })}
         </Suspense>
