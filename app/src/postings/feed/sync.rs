@@ -76,7 +76,7 @@ pub enum SyncError {
     #[error("{}", text::sync_not_offered(.0))]
     NotOffered(String),
     /// It says 404 before the last page that it announced.
-    #[error("{}", text::sync_page_missing(.id, .page, .pages))]
+    #[error("{}", text::sync_page_missing(.id, .pages, .page))]
     PageMissing {
         /// Of which data.
         id: String,

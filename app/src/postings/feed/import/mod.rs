@@ -199,7 +199,7 @@ impl Report {
         }
         match self.closing {
             Closing::SourceFailed => complaints.push(text::import_not_closed_failed().to_owned()),
-            Closing::TooMany { missing, open } => complaints.push(text::import_not_closed_many(missing, open)),
+            Closing::TooMany { missing, open } => complaints.push(text::import_not_closed_many(open, missing)),
             Closing::NotAsked | Closing::Closed(_) => {}
         }
         complaints
