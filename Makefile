@@ -15,6 +15,11 @@ build:
 	scripts/install.sh build
 	scripts/build.sh
 
+# Benchmarks with their limits and peers: about an hour; `make bench N=20000` for a try.
+bench: build
+	scripts/install.sh bench
+	scripts/bench.sh $(N)
+
 # Asks the advisory database, where it is in reach.
 advisories:
 	scripts/install.sh test

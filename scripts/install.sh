@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing and nothing else: `install.sh build` for `make build` and `make run`, `install.sh test` for `make test` too.
+# Installs what is missing and nothing else: `install.sh build` for `make build` and `make run`, `install.sh test` for `make test` too,
+# `install.sh bench` for `make bench`.
 # Debian packages with apt (sudo if needed); everything else into the cache folder.
 . "$(dirname "$0")/common.sh"
 
@@ -81,9 +82,16 @@ for_test() {
   [ ! -f end2end/package-lock.json ] || npm_packages end2end
 }
 
+for_bench() {
+  for_build
+  debian chromium fonts-noto-cjk groonga postgresql time wrk
+  npm_packages bench
+}
+
 mkdir -p "$tools/bin"
 case "${1:-}" in
   build) for_build ;;
   test) for_test ;;
-  *) die "usage: install.sh build|test" ;;
+  bench) for_bench ;;
+  *) die "usage: install.sh build|test|bench" ;;
 esac

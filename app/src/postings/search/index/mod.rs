@@ -19,9 +19,13 @@ mod snapshot;
 #[cfg(test)]
 mod tests;
 
+pub use columns::{Facts, number_key};
 pub use doc::Doc;
 pub use follow::FollowError;
+pub use matching::counted_flags;
+pub use plan::{Phrase, Plan};
 pub use scan::Scan;
+pub use sets::group_bits_of;
 
 use super::query::SearchQuery;
 use super::results::{Facets, Relaxation, ResultRow, Results};
@@ -30,8 +34,7 @@ use crate::occupations::PICKER;
 use crate::postings::Viewer;
 use crate::postings::facts::{EmploymentForm, Kind};
 use crate::postings::posting::Listing;
-use matching::{Counts, Matching, counted_flags};
-use plan::Plan;
+use matching::{Counts, Matching};
 use snapshot::{Part, Snapshot};
 use std::cmp::Reverse;
 use std::io;

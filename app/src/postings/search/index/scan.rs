@@ -2,7 +2,7 @@
 
 use super::bitmap::Bitmap;
 use super::columns::Facts;
-use super::doc::Doc;
+use super::doc::{Doc, Field};
 use super::matching::{Counts, Facet, counted_flags};
 use super::order;
 use super::plan::{Phrase, Plan};
@@ -12,10 +12,12 @@ use crate::date::Date;
 use crate::postings::search::query::SearchQuery;
 use crate::postings::search::results::Facets;
 use crate::postings::{PostingNumber, Viewer};
+use memchr::memmem::Finder;
 
 /// All open postings of an index, in memory.
 pub struct Scan {
-    docs: Vec<Doc>,
+    /// Each with the groups of its items; without its row, which no search looks at.
+    docs: Vec<(Doc, u16)>,
     today: Date,
 }
 
@@ -29,10 +31,20 @@ impl Scan {
         for part in &index.snapshot().parts {
             let live: &Bitmap = &part.live(today);
             for at in live.iter() {
-                docs.push(part.segment.doc(at)?);
+                let doc = Doc { row: Vec::new(), ..part.segment.doc(at)? };
+                let groups = group_bits_of(doc.facts.items);
+                docs.push((doc, groups));
             }
         }
         Ok(Self { docs, today })
+    }
+
+    /// The postings, newest first; their rows are left out.
+    #[must_use]
+    pub fn docs(&self) -> Vec<&Doc> {
+        let mut docs: Vec<&Doc> = self.docs.iter().map(|(doc, _)| doc).collect();
+        docs.sort_unstable_by_key(|doc| super::merge_order(&doc.facts));
+        docs
     }
 
     /// Total, facets and the numbers of the wanted page.
@@ -41,9 +53,10 @@ impl Scan {
         let plan = Plan::of(query, viewer, self.today);
         let mut counts = Counts::default();
         let mut found: Vec<&Doc> = Vec::new();
-        for doc in self.docs.iter().filter(|doc| rest(doc, &plan)) {
-            let own = [Facet::Kind, Facet::Place, Facet::Occupation, Facet::Form].map(|facet| own(&doc.facts, &plan, facet));
-            count(&doc.facts, own, &mut counts);
+        let wanted = Wanted::of(&plan);
+        for (doc, groups) in self.docs.iter().filter(|(doc, _)| rest(&doc.facts, &plan) && wanted.holds(doc)) {
+            let own = [Facet::Kind, Facet::Place, Facet::Occupation, Facet::Form].map(|facet| own(&doc.facts, *groups, &plan, facet));
+            count(&doc.facts, *groups, own, &mut counts);
             if own == [true; 4] {
                 found.push(doc);
             }
@@ -55,9 +68,8 @@ impl Scan {
     }
 }
 
-/// Whether everything but the facets' own conditions is fulfilled.
-fn rest(doc: &Doc, plan: &Plan) -> bool {
-    let facts = &doc.facts;
+/// Whether the facts fulfil everything but the facets' own conditions.
+fn rest(facts: &Facts, plan: &Plan) -> bool {
     let (month, hour) =
         if plan.with_fixed_overtime { (facts.wage_month_fixed, facts.wage_hour_fixed) } else { (facts.wage_month, facts.wage_hour) };
     (plan.numbers.is_empty() || plan.numbers.contains(&facts.number))
@@ -74,15 +86,41 @@ fn rest(doc: &Doc, plan: &Plan) -> bool {
         && plan.overtime.is_none_or(|most| facts.overtime != 0 && facts.overtime - 1 <= most)
         && plan.age.is_none_or(|age| facts.age_from <= age && age <= facts.age_to)
         && (plan.starts_from.is_none() && plan.ends_by.is_none() || plan.has_hours([facts.hours_1, facts.hours_2, facts.hours_3]))
-        && plan.all.iter().all(|either| either.iter().any(|phrase| contains(doc, phrase)))
-        && !plan.none.iter().any(|phrase| contains(doc, phrase))
 }
 
-fn contains(doc: &Doc, phrase: &Phrase) -> bool {
-    phrase.fields.iter().any(|field| doc.texts[*field as usize].contains(&phrase.text))
+/// What the texts are asked.
+struct Wanted<'a> {
+    all: Vec<Vec<Wording<'a>>>,
+    none: Vec<Wording<'a>>,
 }
 
-fn own(facts: &Facts, plan: &Plan, facet: Facet) -> bool {
+/// A phrase, ready to be looked for.
+struct Wording<'a> {
+    finder: Finder<'a>,
+    fields: &'a [Field],
+}
+
+impl<'a> Wanted<'a> {
+    fn of(plan: &'a Plan) -> Self {
+        let wording = |phrase: &'a Phrase| Wording { finder: Finder::new(&phrase.text), fields: &phrase.fields };
+        Self {
+            all: plan.all.iter().map(|either| either.iter().map(wording).collect()).collect(),
+            none: plan.none.iter().map(wording).collect(),
+        }
+    }
+
+    fn holds(&self, doc: &Doc) -> bool {
+        self.all.iter().all(|either| either.iter().any(|wording| wording.stands_in(doc))) && !self.none.iter().any(|wording| wording.stands_in(doc))
+    }
+}
+
+impl Wording<'_> {
+    fn stands_in(&self, doc: &Doc) -> bool {
+        self.fields.iter().any(|field| self.finder.find(doc.texts[*field as usize].as_bytes()).is_some())
+    }
+}
+
+fn own(facts: &Facts, groups: u16, plan: &Plan, facet: Facet) -> bool {
     let any = |wanted: &[u8], value: u8| wanted.is_empty() || wanted.contains(&value);
     match facet {
         Facet::Kind => any(&plan.kinds, facts.kind),
@@ -93,13 +131,14 @@ fn own(facts: &Facts, plan: &Plan, facet: Facet) -> bool {
                 || plan.cities.contains(&facts.municipality)
         }
         Facet::Occupation => {
-            let bits = group_bits_of(facts.items);
-            plan.groups.is_empty() && plan.items.is_empty() || plan.groups.iter().any(|group| bits >> (group - 1) & 1 == 1) || plan.has_item(facts.items)
+            plan.groups.is_empty() && plan.items.is_empty()
+                || plan.groups.iter().any(|group| groups >> (group - 1) & 1 == 1)
+                || plan.has_item(facts.items)
         }
     }
 }
 
-fn count(facts: &Facts, own: [bool; 4], counts: &mut Counts) {
+fn count(facts: &Facts, groups: u16, own: [bool; 4], counts: &mut Counts) {
     let without = |facet: Facet| (0..4).all(|other| other == facet as usize || own[other]);
     let add = |choices: &mut [u32], value: u8| {
         if let Some(count) = value.checked_sub(1).and_then(|at| choices.get_mut(usize::from(at))) {
@@ -116,8 +155,7 @@ fn count(facts: &Facts, own: [bool; 4], counts: &mut Counts) {
         add(&mut counts.forms, facts.form);
     }
     if without(Facet::Occupation) {
-        let bits = group_bits_of(facts.items);
-        counts.groups.iter_mut().enumerate().for_each(|(at, count)| *count += u32::from(bits >> at & 1));
+        counts.groups.iter_mut().enumerate().for_each(|(at, count)| *count += u32::from(groups >> at & 1));
     }
     if own == [true; 4] {
         counts.flags.iter_mut().zip(counted_flags()).for_each(|(count, flag)| *count += u32::from(facts.flags >> flag as u8 & 1 == 1));
