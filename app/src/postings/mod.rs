@@ -15,6 +15,8 @@ pub mod demo;
 #[cfg(feature = "ssr")]
 pub mod feed;
 #[cfg(feature = "ssr")]
+pub mod mask;
+#[cfg(feature = "ssr")]
 pub mod posting;
 #[cfg(feature = "ssr")]
 pub mod record;

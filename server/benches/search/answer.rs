@@ -70,7 +70,9 @@ impl Tally {
             Of::Prefecture => by_value(&mut self.prefectures, value, count),
             Of::Form => by_value(&mut self.forms, value, count),
             Of::Groups => self.groups.iter_mut().enumerate().for_each(|(bit, sum)| *sum += if value >> bit & 1 == 1 { count } else { 0 }),
-            Of::Flags => self.flags.iter_mut().zip(&self.flag_bits).for_each(|(sum, bit)| *sum += if value >> bit & 1 == 1 { count } else { 0 }),
+            Of::Flags => {
+                self.flags.iter_mut().zip(&self.flag_bits).for_each(|(sum, bit)| *sum += if value >> bit & 1 == 1 { count } else { 0 })
+            }
         }
     }
 

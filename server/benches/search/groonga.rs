@@ -198,7 +198,8 @@ impl Select {
 
     /// The conditions of all facets but one.
     fn others(&self, but: Option<usize>) -> String {
-        let others: Vec<&str> = self.own.iter().enumerate().filter(|(at, _)| Some(*at) != but).filter_map(|(_, own)| own.as_deref()).collect();
+        let others: Vec<&str> =
+            self.own.iter().enumerate().filter(|(at, _)| Some(*at) != but).filter_map(|(_, own)| own.as_deref()).collect();
         others.join(" && ")
     }
 
@@ -282,9 +283,7 @@ impl Parameters {
 fn rest(plan: &Plan) -> String {
     let mut all: Vec<String> = plan.all.iter().filter_map(|phrases| joined(phrases.iter().map(contains))).collect();
     all.extend(bits(plan.must).map(|flag| format!("flags @ {flag}")));
-    for (column, least) in
-        [("wage_month", plan.wage_month), ("wage_hour", plan.wage_hour), ("days_off", plan.days_off.map(u32::from))]
-    {
+    for (column, least) in [("wage_month", plan.wage_month), ("wage_hour", plan.wage_hour), ("days_off", plan.days_off.map(u32::from))] {
         all.extend(least.map(|least| format!("{column} >= {least}")));
     }
     // What is excluded needs something to be taken from.

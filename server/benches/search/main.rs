@@ -90,7 +90,8 @@ async fn main() -> Result<(), Failure> {
     let mut table = Table::default();
     let times = time_ours(&index, &questions, today, &mut table)?;
     for peer in options.peers.iter().filter(|peer| !peer.is_empty()) {
-        let given = measure::Given { docs: &docs, questions: &questions, answers: &ours, patience: Duration::from_secs(options.peer_seconds) };
+        let given =
+            measure::Given { docs: &docs, questions: &questions, answers: &ours, patience: Duration::from_secs(options.peer_seconds) };
         let measured = match peer.as_str() {
             "groonga" => measure_peer::<groonga::Groonga>(&options.scratch, &given).await?,
             "postgres" => measure_peer::<postgres::Postgres>(&options.scratch, &given).await?,
@@ -113,7 +114,8 @@ fn time_ours(index: &SearchIndex, questions: &[Question], today: Date, table: &m
     let spread = Spread::of(&times);
     println!("\nOurs, {} queries: {spread}", questions.len());
     for class in draw::Class::ALL {
-        let own: Vec<Duration> = questions.iter().zip(&times).filter(|(question, _)| question.class == *class).map(|(_, time)| *time).collect();
+        let own: Vec<Duration> =
+            questions.iter().zip(&times).filter(|(question, _)| question.class == *class).map(|(_, time)| *time).collect();
         println!("  {:<14} {}", class.name(), Spread::of(&own));
     }
     measure::tell_slowest(questions, &times, SHOWN);

@@ -144,7 +144,8 @@ pub async fn measure_peer<P: Peer>(scratch: &Path, given: &Given<'_>) -> Result<
         began.elapsed().as_secs_f64(),
         GIVES_UP.as_secs()
     );
-    let (questions, times): (Vec<&Question>, Vec<Duration>) = measured.times.iter().map(|(at, time)| (&given.questions[*at], *time)).unzip();
+    let (questions, times): (Vec<&Question>, Vec<Duration>) =
+        measured.times.iter().map(|(at, time)| (&given.questions[*at], *time)).unzip();
     for class in Class::ALL {
         let own: Vec<Duration> = questions.iter().zip(&times).filter(|(q, _)| q.class == *class).map(|(_, time)| *time).collect();
         println!("  {:<14} {}", class.name(), Spread::of(&own));

@@ -61,7 +61,8 @@ impl Peer for Postgres {
             rows => rows?,
         };
         let time = began.elapsed();
-        let lines = rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?))).collect::<Result<Vec<Line>, sqlx::Error>>()?;
+        let lines =
+            rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?))).collect::<Result<Vec<Line>, sqlx::Error>>()?;
         Ok(Some((answer(lines), time)))
     }
 }

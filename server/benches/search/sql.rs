@@ -98,7 +98,8 @@ fn own(plan: &Plan) -> Vec<(&'static str, String)> {
         groups.push(format!("(groups & {wanted}) <> 0"));
     }
     for word in 0..3 {
-        let bits = plan.items.iter().map(|item| item_place(*item)).filter(|(at, _)| *at == word).fold(0u64, |bits, (_, bit)| bits | 1 << bit);
+        let bits =
+            plan.items.iter().map(|item| item_place(*item)).filter(|(at, _)| *at == word).fold(0u64, |bits, (_, bit)| bits | 1 << bit);
         if bits != 0 {
             groups.push(format!("(items_{word} & {bits}) <> 0"));
         }

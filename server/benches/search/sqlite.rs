@@ -46,7 +46,8 @@ impl Peer for Sqlite {
         for column in ["prefecture", "municipality", "form", "kind", "wage_month", "wage_hour", "days_off"] {
             run(&mut connection, &format!("CREATE INDEX postings_{column} ON postings ({column})")).await?;
         }
-        run(&mut connection, "INSERT INTO words (words) VALUES ('rebuild'); INSERT INTO words (words) VALUES ('optimize'); ANALYZE").await?;
+        run(&mut connection, "INSERT INTO words (words) VALUES ('rebuild'); INSERT INTO words (words) VALUES ('optimize'); ANALYZE")
+            .await?;
         println!("  indexed in {:.0} s", began.elapsed().as_secs_f64());
         Ok(Self { connection })
     }
@@ -61,7 +62,8 @@ impl Peer for Sqlite {
             rows => rows?,
         };
         let time = began.elapsed();
-        let lines = rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?))).collect::<Result<Vec<Line>, sqlx::Error>>()?;
+        let lines =
+            rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?))).collect::<Result<Vec<Line>, sqlx::Error>>()?;
         Ok(Some((answer(lines), time)))
     }
 }
@@ -111,7 +113,8 @@ fn texts(plan: &Plan) -> OfTexts {
     } else if !none.is_empty() {
         conditions.push(format!("postings.id NOT IN (SELECT rowid FROM words WHERE words MATCH {})", quoted(&none)));
     }
-    let stands = |phrase: &Phrase| format!("instr((SELECT texts.texts FROM texts WHERE texts.id = postings.id), {}) > 0", quoted(&phrase.text));
+    let stands =
+        |phrase: &Phrase| format!("instr((SELECT texts.texts FROM texts WHERE texts.id = postings.id), {}) > 0", quoted(&phrase.text));
     conditions.extend(read.into_iter().map(|either| format!("({})", either.iter().map(stands).collect::<Vec<_>>().join(" OR "))));
     conditions.extend(not_read.into_iter().map(|phrase| format!("NOT {}", stands(phrase))));
     OfTexts { from, conditions }

@@ -1,7 +1,7 @@
 //! What `mypage import` and `mypage sync` share: where things are, and telling the operator what happens.
 
-use app::database::{Database, OpenError};
 use app::clock::Clock;
+use app::database::{Database, OpenError};
 use app::postings::feed::import::{Event, ImportJob, Rejection, Source, import};
 use app::postings::feed::settings::{BarrierFreeTags, FeedSettings};
 use app::postings::search::index::{IndexError, SearchIndex};

@@ -3,7 +3,7 @@
 use crate::bundle::Bundle;
 use app::clock::Clock;
 use app::database::Database;
-use app::postings::feed::FeedSettings;
+use app::postings::feed::{BarrierFreeTags, FeedSettings};
 use app::postings::search::index::SearchIndex;
 use app::state::AppState;
 use axum::serve::ListenerExt;
@@ -28,6 +28,9 @@ pub struct Serve {
     /// Where the search index and other derived or attached files live.
     #[arg(long, env = "MYPAGE_DATA", default_value = "data")]
     data: PathBuf,
+    /// Which items of the feed state barrier-free facts: `elevator=TAG,braille=TAG,…`
+    #[arg(long, env = "MYPAGE_FEED_BARRIER_FREE", default_value = "", hide_default_value = true)]
+    barrier_free: BarrierFreeTags,
 }
 
 impl Serve {
@@ -39,7 +42,8 @@ impl Serve {
         let bundle = Bundle::read(&self.dist)?;
         let database = Database::open(&self.database_url).await?;
         let index = SearchIndex::open(self.data.join("index"))?;
-        let following = tokio::spawn(crate::indexing::keep_following(index.clone(), database.clone(), FeedSettings::default()));
+        let settings = FeedSettings { barrier_free: self.barrier_free };
+        let following = tokio::spawn(crate::indexing::keep_following(index.clone(), database.clone(), settings));
         let state = AppState { clock: Clock::default(), database: database.clone(), index };
         let router = crate::router::router(state, bundle);
         let listener = TcpListener::bind(self.listen).await?;

@@ -12,6 +12,7 @@ use super::{pay, places, texts};
 use crate::industries;
 use crate::occupations::picker_items;
 use crate::postings::facts::{EmploymentForm, Flag, Kind, PublishingScope, WorkTime};
+use crate::postings::mask::Mask;
 use crate::postings::number::PostingNumber;
 use crate::postings::posting::{Listing, Posting};
 use crate::postings::record::Record;
@@ -19,7 +20,7 @@ use crate::postings::search::ResultRow;
 use unicode_normalization::UnicodeNormalization;
 
 /// The version of this derivation: it changes when deriving changes, so that unchanged records are derived again.
-pub const DERIVATION: u32 = 1;
+pub const DERIVATION: u32 = 2;
 
 /// Most hours of overtime a month that are believed [own].
 const MOST_OVERTIME: u32 = 200;
@@ -95,8 +96,20 @@ pub fn derive(record: &Record, settings: &FeedSettings) -> Result<Derived, Vec<F
         hours,
         title,
     };
+    let posting = if scope == PublishingScope::Everyone { posting } else { without_names(posting, &Mask::of(record)) };
     let listing = Listing { scope, row: row(&posting, &items, place.name) };
     Ok(Derived { posting, listing })
+}
+
+/// The posting with names and contacts covered in its free texts too: lists show these and words are looked for in them.
+fn without_names(posting: Posting, mask: &Mask) -> Posting {
+    Posting {
+        title: mask.cover(&posting.title),
+        description: mask.cover(&posting.description),
+        licences: mask.cover(&posting.licences),
+        other_texts: posting.other_texts.lines().map(|line| mask.cover(line)).collect::<Vec<_>>().join("\n"),
+        ..posting
+    }
 }
 
 /// The row that lists show.

@@ -1,12 +1,12 @@
 //! Record → sheet: applies the publishing scope, leaves out what is empty or 「未選択」, and joins hard-wrapped lines.
 
 use super::items::{ItemRule, SECTIONS, SectionRule, Source};
-use super::mask::Mask;
 use super::{Item, Section, Sheet, made};
 use crate::date::Date;
 use crate::postings::Viewer;
 use crate::postings::facts::{Flag, PublishingScope};
 use crate::postings::feed::wraps::join_wraps;
+use crate::postings::mask::Mask;
 use crate::postings::posting::Listing;
 use crate::postings::record::Record;
 use crate::postings::search::ResultRow;

@@ -1,10 +1,10 @@
 //! Items of the sheet that are put together from several items of the record, or from its typed facts.
 
 use super::build::Draft;
-use super::mask::municipality_of;
 use crate::date::Date;
 use crate::places::find_prefecture;
 use crate::postings::facts::{Flag, PublishingScope};
+use crate::postings::mask::municipality_of;
 use crate::postings::wording;
 use crate::text;
 use unicode_normalization::UnicodeNormalization as _;

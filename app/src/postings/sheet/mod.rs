@@ -15,8 +15,6 @@ mod job_ld;
 mod made;
 #[cfg(feature = "ssr")]
 mod made_wage;
-#[cfg(feature = "ssr")]
-pub mod mask;
 
 pub use sheet_page::SheetPage;
 

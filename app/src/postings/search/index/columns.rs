@@ -147,7 +147,6 @@ impl Facts {
             industry_middle: posting.industry_middle.unwrap_or_default(),
         }
     }
-
 }
 
 /// The wage at least, in yen per month or hour, if the posting's form is one of those named, each with the number of units in its own.

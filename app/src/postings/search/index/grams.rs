@@ -189,7 +189,8 @@ impl Grams {
     fn find_one(&self, symbol: u16, found: &mut Bitmap) -> io::Result<()> {
         let first = run(&[symbol]);
         let from = self.runs.partition_point(|run| *run < first);
-        let pairs = (from..self.runs.len()).take_while(|at| self.runs[*at] >> 112 == Run::from(symbol)).filter(|at| self.runs[*at] << 32 == 0);
+        let pairs =
+            (from..self.runs.len()).take_while(|at| self.runs[*at] >> 112 == Run::from(symbol)).filter(|at| self.runs[*at] << 32 == 0);
         for at in pairs {
             self.add(at, found)?;
         }

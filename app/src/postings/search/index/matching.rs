@@ -46,7 +46,13 @@ pub struct Counts {
 
 impl Default for Counts {
     fn default() -> Self {
-        Self { kinds: vec![0; 5], prefectures: vec![0; 47], groups: vec![0; PICKER.len()], forms: vec![0; 5], flags: vec![0; counted_flags().count()] }
+        Self {
+            kinds: vec![0; 5],
+            prefectures: vec![0; 47],
+            groups: vec![0; PICKER.len()],
+            forms: vec![0; 5],
+            flags: vec![0; counted_flags().count()],
+        }
     }
 }
 
@@ -110,7 +116,11 @@ impl<'a> Matching<'a> {
         Counts {
             kinds: count(Facet::Kind, &columns.kind, &sets.kinds),
             prefectures: count(Facet::Place, &columns.prefecture, &sets.prefectures),
-            groups: by_bits(base(Facet::Occupation).as_ref().unwrap_or(all), |at| u64::from(sets.group_bits[at]), &sets.groups.iter().collect::<Vec<_>>()),
+            groups: by_bits(
+                base(Facet::Occupation).as_ref().unwrap_or(all),
+                |at| u64::from(sets.group_bits[at]),
+                &sets.groups.iter().collect::<Vec<_>>(),
+            ),
             forms: count(Facet::Form, &columns.form, &sets.forms),
             flags: counts_of_flags(self.segment, all),
         }
@@ -225,7 +235,11 @@ fn amounts(segment: &Segment, plan: &Plan, rest: &mut Bitmap) {
     if !plan.industry_majors.is_empty() || !plan.industry_middles.is_empty() {
         rest.and(&Bitmap::of(segment.count(), |at| plan.has_industry(columns.industry_major[at], columns.industry_middle[at])));
     }
-    let wages = if plan.with_fixed_overtime { (&columns.wage_month_fixed, &columns.wage_hour_fixed) } else { (&columns.wage_month, &columns.wage_hour) };
+    let wages = if plan.with_fixed_overtime {
+        (&columns.wage_month_fixed, &columns.wage_hour_fixed)
+    } else {
+        (&columns.wage_month, &columns.wage_hour)
+    };
     at_least(wages.0, plan.wage_month, rest);
     at_least(wages.1, plan.wage_hour, rest);
     at_least(&columns.days_off, plan.days_off, rest);

@@ -100,7 +100,14 @@ impl SearchIndex {
             Err(std::fs::TryLockError::Error(error)) => return Err(error.into()),
         }
         let snapshot = Snapshot::open(&folder)?;
-        Ok(Self { inner: Arc::new(Inner { current: RwLock::new(Arc::new(snapshot)), folder: Some(folder), writing: tokio::sync::Mutex::default(), _lock: Some(lock) }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                current: RwLock::new(Arc::new(snapshot)),
+                folder: Some(folder),
+                writing: tokio::sync::Mutex::default(),
+                _lock: Some(lock),
+            }),
+        })
     }
 
     fn snapshot(&self) -> Arc<Snapshot> {

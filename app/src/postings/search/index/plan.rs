@@ -124,7 +124,10 @@ impl Plan {
     fn read_words(&mut self, query: &SearchQuery) {
         let (names, everywhere) = (self.name_fields(), self.everywhere());
         let chosen = self.chosen_fields(query);
-        let phrase = |fields: &[Field]| { let fields = fields.to_vec(); move |text: String| Phrase { text, fields: fields.clone() } };
+        let phrase = |fields: &[Field]| {
+            let fields = fields.to_vec();
+            move |text: String| Phrase { text, fields: fields.clone() }
+        };
         let words = Words::parse(query.first(Param::Words).unwrap_or_default());
         self.all = words.all.into_iter().map(|either| either.into_iter().map(phrase(&chosen)).collect()).collect();
         self.none = words.none.into_iter().map(phrase(&chosen)).collect();

@@ -77,7 +77,8 @@ fn rest(facts: &Facts, plan: &Plan) -> bool {
         && facts.flags & plan.must == plan.must
         && facts.flags & plan.must_not == 0
         && (plan.times.is_empty() || plan.times.contains(&facts.time))
-        && (plan.industry_majors.is_empty() && plan.industry_middles.is_empty() || plan.has_industry(facts.industry_major, facts.industry_middle))
+        && (plan.industry_majors.is_empty() && plan.industry_middles.is_empty()
+            || plan.has_industry(facts.industry_major, facts.industry_middle))
         && plan.wage_month.is_none_or(|least| month >= least)
         && plan.wage_hour.is_none_or(|least| hour >= least)
         && plan.days_off.is_none_or(|least| facts.days_off >= least)
@@ -110,7 +111,8 @@ impl<'a> Wanted<'a> {
     }
 
     fn holds(&self, doc: &Doc) -> bool {
-        self.all.iter().all(|either| either.iter().any(|wording| wording.stands_in(doc))) && !self.none.iter().any(|wording| wording.stands_in(doc))
+        self.all.iter().all(|either| either.iter().any(|wording| wording.stands_in(doc)))
+            && !self.none.iter().any(|wording| wording.stands_in(doc))
     }
 }
 

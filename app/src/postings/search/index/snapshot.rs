@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Changes when the files of the index do, or what texts and columns hold: an index of another form is begun anew.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 
 /// The segments in use and the database revision they have come to.
 #[derive(Debug, Default)]
@@ -116,7 +116,8 @@ impl Snapshot {
     }
 
     fn remove_unused(&self, folder: &Path) -> io::Result<()> {
-        let used: BTreeSet<PathBuf> = self.parts.iter().flat_map(|part| [folder.join(&part.name), deletions(folder, &part.name, self.revision)]).collect();
+        let used: BTreeSet<PathBuf> =
+            self.parts.iter().flat_map(|part| [folder.join(&part.name), deletions(folder, &part.name, self.revision)]).collect();
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
             let is_part = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("part-"));

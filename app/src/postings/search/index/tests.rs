@@ -44,11 +44,19 @@ fn posting(number: u32, rng: &mut Rng) -> Posting {
         prefecture: Some(rng.u8(13..=14)),
         municipality: Some(rng.u32(13_101..13_104)),
         occupation: None,
-        picker_items: (0..rng.usize(..3)).filter_map(|_| PickerItemId::from_code(["05-01", "05-02", "12-09", "13-03"][rng.usize(..4)])).collect(),
+        picker_items: (0..rng.usize(..3))
+            .filter_map(|_| PickerItemId::from_code(["05-01", "05-02", "12-09", "13-03"][rng.usize(..4)]))
+            .collect(),
         industry_major: some(rng, 'P'),
         industry_middle: some(rng, rng.clone().u8(84..86)),
         flags: Flag::ALL.iter().copied().filter(|_| rng.u8(..4) == 0).collect::<Flags>(),
-        wage: Wage { form: Some(WageForm::ALL[rng.usize(..5)]), total: yen(wage), fixed_overtime: yen(50), hourly_equivalent: some(rng, yen(wage)).flatten(), ..Wage::default() },
+        wage: Wage {
+            form: Some(WageForm::ALL[rng.usize(..5)]),
+            total: yen(wage),
+            fixed_overtime: yen(50),
+            hourly_equivalent: some(rng, yen(wage)).flatten(),
+            ..Wage::default()
+        },
         days_off: some(rng, 110),
         overtime: some(rng, rng.clone().u16(..30)),
         hours: (0..rng.usize(..3)).map(|_| (rng.u16(400..600), rng.u16(900..1500))).collect(),
@@ -196,7 +204,8 @@ fn a_phrase_is_found_wherever_it_stands_and_never_across_two_texts() {
     posting.licences = "普通自動車\n看護師".into();
     put_in(&index, &[posting]);
     let total = |words: &str| index.count(&SearchQuery::default().with(Param::Words, words), Viewer::Anyone, today()).expect("an answer");
-    for words in ["多機能型", "迎", "小規模多機能型居宅介護の送迎", "能型", "ソウゲイ OR 送迎", "普通自動車 看護師"] {
+    for words in ["多機能型", "迎", "小規模多機能型居宅介護の送迎", "能型", "ソウゲイ OR 送迎", "普通自動車 看護師"]
+    {
         assert_eq!(total(words), 1, "{words}");
     }
     for words in ["多機型", "車看", "迎普", "送迎 -介護"] {
@@ -216,10 +225,13 @@ fn names_that_the_viewer_may_not_see_are_not_found_counted_or_shown() {
     let mut rng = Rng::with_seed(2);
     let folder = tempfile::tempdir().expect("a scratch folder");
     let index = SearchIndex::open(folder.path().to_owned()).expect("an index begins");
-    let postings: Vec<Posting> = (0u32..).zip(PublishingScope::ALL).map(|(number, scope)| {
-        let establishment_number = "1301-123456-1".parse().ok();
-        Posting { scope: *scope, name: "架空商店".into(), deadline: today(), establishment_number, ..posting(number, &mut rng) }
-    }).collect();
+    let postings: Vec<Posting> = (0u32..)
+        .zip(PublishingScope::ALL)
+        .map(|(number, scope)| {
+            let establishment_number = "1301-123456-1".parse().ok();
+            Posting { scope: *scope, name: "架空商店".into(), deadline: today(), establishment_number, ..posting(number, &mut rng) }
+        })
+        .collect();
     put_in(&index, &postings);
     for (param, value) in [(Param::Words, "架空"), (Param::Name, "架空商店"), (Param::Establishment, "1301-123456-1")] {
         let query = SearchQuery::default().with(param, value);
@@ -232,7 +244,11 @@ fn names_that_the_viewer_may_not_see_are_not_found_counted_or_shown() {
     let all = index.search(&SearchQuery::default(), Viewer::Anyone, today()).expect("an answer");
     assert_eq!((all.total, all.postings.iter().filter(|row| row.name.is_some()).count()), (3, 1));
     let without = SearchQuery::default().with(Param::NameNot, "架空");
-    assert_eq!(index.count(&without, Viewer::Anyone, today()).expect("an answer"), 2, "a hidden name is not excluded either: that would tell it");
+    assert_eq!(
+        index.count(&without, Viewer::Anyone, today()).expect("an answer"),
+        2,
+        "a hidden name is not excluded either: that would tell it"
+    );
 }
 
 #[test]
@@ -240,7 +256,13 @@ fn with_no_result_the_conditions_worth_dropping_are_told() {
     let mut rng = Rng::with_seed(3);
     let folder = tempfile::tempdir().expect("a scratch folder");
     let index = SearchIndex::open(folder.path().to_owned()).expect("an index begins");
-    let posting = Posting { title: "看護師".into(), prefecture: Some(13), deadline: today(), scope: PublishingScope::Everyone, ..posting(1, &mut rng) };
+    let posting = Posting {
+        title: "看護師".into(),
+        prefecture: Some(13),
+        deadline: today(),
+        scope: PublishingScope::Everyone,
+        ..posting(1, &mut rng)
+    };
     put_in(&index, &[posting]);
     let query = SearchQuery::default().with(Param::Words, "看護師").with(Param::Prefecture, "27");
     let results = index.search(&query, Viewer::Anyone, today()).expect("an answer");
