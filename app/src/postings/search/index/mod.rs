@@ -45,7 +45,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 const RELAXATIONS: usize = 5;
 
 /// Newest first, then by number: the order of a segment.
-fn merge_order(facts: &columns::Facts) -> (Reverse<i32>, u64) {
+fn merge_order(facts: &Facts) -> (Reverse<i32>, u64) {
     (Reverse(facts.received), facts.number)
 }
 
