@@ -156,9 +156,9 @@ fn basic(given: Given<'_>) -> AnyView {
         .collect();
     let not = flag_ticks(given, Param::Not, NOT_BASIC);
     view! {
+        {place_picker(given).into_whole()}
         {fieldset(text::search_barrier_free(), Some(text::search_barrier_free_hint()), flag_ticks(given, Param::Must, Flag::BARRIER_FREE).into_whole())}
         {fieldset(text::search_reserved_and_self(), None, flag_ticks(given, Param::Must, RESERVED_AND_SELF).into_whole())}
-        {place_picker(given).into_whole()}
         {occupation_picker(given).into_whole()}
         {fieldset(text::search_kind(), None, kind.into_whole())}
         {fieldset(text::search_time(), None, time.into_whole())}

@@ -134,15 +134,19 @@ impl Page {
             return;
         }
         keep(&found);
-        self.announced.set(announcement(&found));
+        let words = announcement(&found);
         self.found.set(Some(found));
         self.pending.set(false);
-        request_animation_frame(move || self.drawn());
+        request_animation_frame(move || self.drawn(words));
     }
 
-    /// After an answer was drawn: the form's fields show what the address says, unless they were edited meanwhile; the heading is in
-    /// sight; focus is not lost with what it was on.
-    fn drawn(self) {
+    /// After an answer was drawn: screen readers are told `words`; the form's fields show what the address says, unless they were
+    /// edited meanwhile; the heading is in sight; focus is not lost with what it was on.
+    fn drawn(self, words: String) {
+        if self.announced.try_set(words).is_some() {
+            // The page has gone meanwhile.
+            return;
+        }
         if self.edited.try_get_value() == Some(false)
             && let Some(form) = self.form.try_get_untracked().flatten()
         {
