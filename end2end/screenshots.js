@@ -3,7 +3,6 @@ import { chromium } from "@playwright/test";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import config from "./playwright.config.js";
-import { PAGES } from "./support/pages.js";
 import prepare from "./support/prepare.js";
 import { Site } from "./support/site.js";
 
@@ -19,8 +18,10 @@ const VARIANTS = {
   print: (page) => page.emulateMedia({ media: "print" }),
 };
 
-const takeAway = prepare();
-const site = new Site(process.env.END2END_DATA);
+const takeAway = await prepare();
+// Knows the posting only now.
+const { PAGES } = await import("./support/pages.js");
+const site = new Site();
 await site.start();
 const browser = await chromium.launch(config.use.launchOptions);
 mkdirSync(FOLDER, { recursive: true });

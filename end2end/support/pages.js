@@ -1,8 +1,11 @@
 // Every page, with what it must say whichever way it is opened. A page added to the site is added here.
 
+/** What the search says of one posting of the demo data; known once prepare.js has run. */
+export const POSTING = JSON.parse(process.env.END2END_POSTING ?? '{"number":"","title":"","name":""}');
+
 /**
  * name: in the tests' names. path. title: of the document. heading: its one h1. says: texts that must be readable.
- * saysOffline: instead of heading and says, where the data cannot be had. status: of the answer, 200 unless told.
+ * offline: title, heading and says without a network, where they differ because the data cannot be had. status: of the answer, 200 unless told.
  */
 export const PAGES = [
   {
@@ -20,4 +23,49 @@ export const PAGES = [
     says: ["アドレスが変わったか、なくなった可能性があります", "最初のページへ"],
     status: 404,
   },
+  {
+    name: "the search without conditions",
+    path: "/postings",
+    title: /求人/,
+    heading: "求人をさがす",
+    says: ["フリーワード", "職場のバリアフリー", "求人番号", POSTING.title],
+    offline: { title: "検索できませんでした", says: ["フリーワード", "もう一度"] },
+  },
+  {
+    name: "the search that finds nothing",
+    path: "/postings?q=%E8%A6%8B%E3%81%A4%E3%81%8B%E3%82%89%E3%81%AA%E3%81%84%E3%81%93%E3%81%A8%E3%81%B0&pref=13",
+    title: /求人/,
+    heading: "求人をさがす",
+    says: ["条件に合う求人はありませんでした"],
+    offline: { title: "検索できませんでした", says: ["フリーワード", "もう一度"] },
+  },
+  {
+    name: "the search with conditions that cannot be read",
+    path: "/postings?wage_month=%E4%BA%8C%E5%8D%81%E4%B8%87&since=2026-02-30",
+    title: /求人/,
+    heading: "求人をさがす",
+    says: ["数字で入れてください", POSTING.title],
+    offline: { title: "検索できませんでした", says: ["数字で入れてください", "もう一度"] },
+  },
+  {
+    name: "a posting sheet",
+    path: `/postings/${POSTING.number}`,
+    title: new RegExp(literally(POSTING.title)),
+    heading: POSTING.title,
+    says: [POSTING.number, POSTING.name, "賃金", "仕事内容"],
+    offline: { title: /./, heading: /./, says: ["電波"] },
+  },
+  {
+    name: "a posting that is not there",
+    path: "/postings/99999-99999999",
+    title: /見つかりません/,
+    heading: /見つかりません/,
+    says: ["99999-99999999"],
+    offline: { title: /./, heading: /./, says: ["電波"] },
+    status: 404,
+  },
 ];
+
+function literally(text) {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}

@@ -1,5 +1,6 @@
-// The real `mypage` process, on a free port of loopback, over the database that prepare.js filled.
+// The real `mypage` process, on a free port of loopback, over its own copy of the data that prepare.js filled.
 import { spawn } from "node:child_process";
+import { cpSync, mkdtempSync } from "node:fs";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -30,10 +31,6 @@ export class Site {
   #process;
   #port = 0;
 
-  constructor(data) {
-    this.#data = data;
-  }
-
   get address() {
     return `http://127.0.0.1:${this.#port}`;
   }
@@ -44,6 +41,7 @@ export class Site {
 
   /** Starts it; after a stop, at the same address. */
   async start() {
+    this.#data ??= copyOfFilled();
     const child = spawn(BINARY, ["serve"], { env: environment(this.#data, this.#port), stdio: ["ignore", "pipe", "inherit"] });
     const failed = once(child, "exit").then(([code]) => { throw new Error(`mypage serve ended with ${code}`); });
     const ready = (async () => {
@@ -68,4 +66,11 @@ export class Site {
     await ended;
     clearTimeout(impatience);
   }
+}
+
+function copyOfFilled() {
+  const folder = process.env.END2END_FOLDER;
+  const data = mkdtempSync(join(folder, "site-"));
+  cpSync(join(folder, "filled"), data, { recursive: true });
+  return data;
 }

@@ -14,7 +14,7 @@ export const test = base.extend({
   mode: ["hydrated", { option: true }],
 
   site: [async ({}, use) => {
-    const site = new Site(process.env.END2END_DATA);
+    const site = new Site();
     await site.start();
     await use(site);
     await site.stop();
