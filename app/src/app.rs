@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     SsrMode,
-    components::{A, Route, Router, Routes},
+    components::{A, FlatRoutes, Route, Router},
     hooks::use_location,
     path,
 };
@@ -30,11 +30,11 @@ pub fn App() -> impl IntoView {
             <ConnectionNotice/>
             <FocusOnNavigation/>
             <main id="main" tabindex="-1">
-                <Routes fallback=NotFoundPage>
+                <FlatRoutes fallback=NotFoundPage>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/postings") view=SearchPage ssr=SsrMode::Async/>
                     <Route path=path!("/postings/:number") view=SheetPage ssr=SsrMode::Async/>
-                </Routes>
+                </FlatRoutes>
             </main>
             <Footer/>
         </Router>

@@ -2,6 +2,8 @@
 
 use crate::bundle::Bundle;
 use app::app::App;
+use app::postings::Viewer;
+use app::postings::sheet::api::Loaded;
 use app::postings::sheet::api::sheet_json;
 use app::state::AppState;
 use axum::Router;
@@ -65,30 +67,45 @@ fn api(state: AppState) -> Router {
         .with_state(state)
 }
 
-/// Renders the page that an address names into the shell.
+/// Renders the page that an address names into the shell, after loading what the page needs.
 fn pages(
     state: AppState,
     bundle: Arc<Bundle>,
 ) -> impl Fn(Request<Body>) -> std::pin::Pin<Box<dyn Future<Output = Response<Body>> + Send>> + Clone + Send + Sync + 'static {
-    let context = move || {
-        provide_context(state.clone());
-        if let (Some(nonce), Some(options)) = (use_nonce(), use_context::<ResponseOptions>()) {
-            options.insert_header(header::CONTENT_SECURITY_POLICY, content_security_policy(&nonce));
-        }
-    };
-    let shell = move || {
-        let head = format!("{}<!--HEAD-->", bundle.head);
-        view! {
-            <!DOCTYPE html>
-            <html lang="ja">
-                <head inner_html=head></head>
-                <body data-rendered="">
-                    <App/>
-                </body>
-            </html>
-        }
-    };
-    leptos_axum::render_app_async_with_context(context, shell)
+    move |request| {
+        let (state, bundle) = (state.clone(), bundle.clone());
+        Box::pin(async move {
+            let viewer = request.extensions().get::<Viewer>().copied().unwrap_or_default();
+            let sheet = app::postings::sheet::api::preload(&state, request.uri().path(), viewer).await;
+            let context = move || page_context(&state, viewer, sheet.as_ref());
+            leptos_axum::render_app_async_with_context(context, move || shell(&bundle))(request).await
+        })
+    }
+}
+
+/// What pages find in their context, and the policy for this answer.
+fn page_context(state: &AppState, viewer: Viewer, sheet: Option<&Loaded>) {
+    provide_context(state.clone());
+    provide_context(viewer);
+    if let Some(sheet) = sheet {
+        provide_context(sheet.clone());
+    }
+    if let (Some(nonce), Some(options)) = (use_nonce(), use_context::<ResponseOptions>()) {
+        options.insert_header(header::CONTENT_SECURITY_POLICY, content_security_policy(&nonce));
+    }
+}
+
+fn shell(bundle: &Bundle) -> impl IntoView + use<> {
+    let head = format!("{}<!--HEAD-->", bundle.head);
+    view! {
+        <!DOCTYPE html>
+        <html lang="ja">
+            <head inner_html=head></head>
+            <body data-rendered="">
+                <App/>
+            </body>
+        </html>
+    }
 }
 
 /// What a page may load and run: its own files, and scripts that carry this answer's nonce.

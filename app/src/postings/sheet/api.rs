@@ -2,34 +2,43 @@
 
 use super::Sheet;
 use crate::error::AppError;
+use serde::{Deserialize, Serialize};
 
-/// The sheet of the posting with this number, for a page.
-///
-/// On the server it is read from the database of the [`crate::state::AppState`] in the Leptos context, for the viewer in the context.
+/// A sheet, or why there is none, and the number in the address that it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Loaded {
+    /// What stands in the address; a posting number or any text.
+    pub number: String,
+    /// The sheet of that posting.
+    pub answer: Result<Sheet, AppError>,
+}
+
+/// Asks the server for a sheet, in the browser.
 ///
 /// # Errors
 /// [`AppError::NotFound`] if there is none, it is not published, or the text is no posting number.
-#[cfg(not(feature = "ssr"))]
-pub fn fetch(number: String) -> impl Future<Output = Result<Sheet, AppError>> + Send {
-    use crate::postings::PostingNumber;
-    let answer = async move {
-        // What is no number is not sent: it could be any path.
-        let number: PostingNumber = number.parse().map_err(|_| AppError::NotFound)?;
-        crate::offline::get_json(&format!("/api/postings/{number}")).await
-    };
-    // A resource wants a future that can be sent to another thread; the browser has one.
-    #[cfg(target_arch = "wasm32")]
-    let answer = send_wrapper::SendWrapper::new(answer);
-    answer
+pub async fn fetch(number: &str) -> Result<Sheet, AppError> {
+    // What is no number is not sent: it could be any path.
+    let number: crate::postings::PostingNumber = number.parse().map_err(|_| AppError::NotFound)?;
+    crate::offline::get_json(&format!("/api/postings/{number}")).await
+}
+
+/// The sheet that the server loaded before it rendered this page. In the browser there is none.
+#[must_use]
+pub fn preloaded() -> Option<Loaded> {
+    #[cfg(feature = "ssr")]
+    return leptos::prelude::use_context::<Loaded>();
+    #[cfg(not(feature = "ssr"))]
+    None
 }
 
 #[cfg(feature = "ssr")]
-pub use server::{fetch, load, sheet_json};
+pub use server::{load, preload, sheet_json};
 
 #[cfg(feature = "ssr")]
 mod server {
     use super::super::{build, job_ld};
-    use super::{AppError, Sheet};
+    use super::{AppError, Loaded, Sheet};
     use crate::postings::{PostingNumber, Viewer, db};
     use crate::state::AppState;
     use axum::Json;
@@ -38,21 +47,14 @@ mod server {
     use axum::response::{IntoResponse, Response};
     use leptos::prelude::*;
     use leptos_meta::Script;
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicBool, Ordering};
 
-    /// The sheet of the posting with this number, for a page: from the database and for the viewer in the Leptos context.
-    ///
-    /// # Errors
-    /// As [`load`].
-    pub fn fetch(number: String) -> impl Future<Output = Result<Sheet, AppError>> + Send {
-        // The context belongs to the moment of the call, not to the future's later life.
-        let state = use_context::<AppState>();
-        let viewer = use_context::<Viewer>().unwrap_or_default();
-        async move {
-            let state = state.ok_or_else(|| AppError::internal("a page was rendered without the service's state"))?;
-            load(&state, &number, viewer).await
-        }
+    /// What the page at `path` needs, for its context: the sheet of `/postings/{number}`; nothing for another page. A page that waited
+    /// for it while it is rendered would be built several times.
+    pub async fn preload(state: &AppState, path: &str, viewer: Viewer) -> Option<Loaded> {
+        let number = path.strip_prefix("/postings/").filter(|number| !number.is_empty() && !number.contains('/'))?;
+        let number = leptos_router::location::Url::unescape(number);
+        let answer = load(state, &number, viewer).await;
+        Some(Loaded { number, answer })
     }
 
     /// The sheet of the posting with this number as `viewer` may see it today.
@@ -80,18 +82,9 @@ mod server {
         }
     }
 
-    /// Whether a page's structured data is in its head.
-    #[derive(Clone, Debug, Default)]
-    pub(in super::super) struct HeadOnce(Arc<AtomicBool>);
-
     /// Puts the sheet's structured data into the head of the page that is being rendered, with the page's nonce. It is no part of the
     /// component tree: a `<script>` in it breaks hydration in Safari, and the browser has no use for it.
-    ///
-    /// A page that waits is built more than once before it is written; [`HeadOnce`] in its context lets the data in once.
     pub(in super::super) fn register_structured_data(sheet: &Sheet) {
-        if use_context::<HeadOnce>().is_some_and(|once| once.0.swap(true, Ordering::SeqCst)) {
-            return;
-        }
         let Some(data) = job_ld::job_posting(sheet) else { return };
         let text = job_ld::script_text(&data);
         // Rendering is what registers an element of the head; in its own place it leaves nothing.
@@ -100,4 +93,4 @@ mod server {
 }
 
 #[cfg(feature = "ssr")]
-pub(super) use server::{HeadOnce, register_structured_data};
+pub(super) use server::register_structured_data;

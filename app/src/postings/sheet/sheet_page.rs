@@ -2,6 +2,7 @@
 
 use super::share::Share;
 use super::wage::{fixed_overtime, headline, hourly};
+use super::api::Loaded;
 use super::{Item, Section, Sheet, api, is_soon};
 use crate::error::AppError;
 use crate::postings::PostingNumber;
@@ -10,6 +11,7 @@ use crate::text;
 use crate::ui::IntoWhole;
 use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
@@ -17,24 +19,40 @@ use leptos_router::hooks::use_params_map;
 /// The page of one posting; 404 with a way on where there is none.
 #[component]
 pub fn SheetPage() -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    provide_context(api::HeadOnce::default());
     let params = use_params_map();
-    let number = move || params.read().get("number").unwrap_or_default();
-    let sheet = Resource::new(number, api::fetch);
+    let number = Memo::new(move |_| params.read().get("number").unwrap_or_default());
+    let shown = RwSignal::new(SharedValue::new(api::preloaded).into_inner());
+    follow(number, shown);
+    let content = move || match shown.get() {
+        None => view! { <p role="status">{text::sheet_loading()}</p> }.into_whole(),
+        Some(Loaded { answer: Ok(sheet), .. }) => view! { <SheetView sheet/> }.into_whole(),
+        Some(Loaded { answer: Err(error), number }) => view! { <NoSheet error number/> }.into_whole(),
+    };
     view! {
         <p class="sheet-back no-print">
             <A href="/postings">{text::sheet_back()}</A>
         </p>
-        <Suspense fallback=|| view! { <p role="status">{text::sheet_loading()}</p> }>
-            {move || Suspend::new(async move {
-                match sheet.await {
-                    Ok(sheet) => view! { <SheetView sheet/> }.into_whole(),
-                    Err(error) => view! { <NoSheet error number=untrack(number)/> }.into_whole(),
-                }
-            })}
-        </Suspense>
+        {content}
     }
+    .into_whole()
+}
+
+/// Asks for the sheet that the address names, unless it is shown already.
+fn follow(number: Memo<String>, shown: RwSignal<Option<Loaded>>) {
+    Effect::new(move |_| {
+        let wanted = number.get();
+        if shown.with_untracked(|shown| shown.as_ref().is_some_and(|shown| shown.number == wanted)) {
+            return;
+        }
+        shown.set(None);
+        spawn_local(async move {
+            let answer = api::fetch(&wanted).await;
+            // The page may be gone by now, or show another posting.
+            if number.try_get_untracked().as_ref() == Some(&wanted) {
+                shown.set(Some(Loaded { number: wanted, answer }));
+            }
+        });
+    });
 }
 
 /// A sheet in full.

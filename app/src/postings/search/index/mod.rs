@@ -27,6 +27,7 @@ pub use plan::{Phrase, Plan};
 pub use scan::Scan;
 pub use sets::group_bits_of;
 
+use super::chips::without;
 use super::query::SearchQuery;
 use super::results::{Facets, Relaxation, ResultRow, Results};
 use crate::date::Date;
@@ -175,7 +176,7 @@ fn row(part: &Part, at: u32, viewer: Viewer, today: Date) -> Result<ResultRow, I
 fn relaxations(snapshot: &Snapshot, query: &SearchQuery, viewer: Viewer, today: Date) -> io::Result<Vec<Relaxation>> {
     let mut relaxations = Vec::new();
     for (param, value) in query.conditions() {
-        let total = count(snapshot, &query.clone().without(param, value), viewer, today)?;
+        let total = count(snapshot, &without(query, param, value), viewer, today)?;
         if total > 0 {
             relaxations.push(Relaxation { name: param.name().to_owned(), value: value.to_owned(), total });
         }
