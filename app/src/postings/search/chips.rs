@@ -92,6 +92,26 @@ pub fn without(query: &SearchQuery, param: Param, value: &str) -> SearchQuery {
     rest
 }
 
+/// Everything that could be dropped from a search, with the search that is left: each condition, and each of several words.
+#[must_use]
+pub fn droppable(query: &SearchQuery) -> Vec<(Param, String, SearchQuery)> {
+    let conditions = query.conditions().map(|(param, value)| (param, value.to_owned(), without(query, param, value)));
+    conditions.chain(words(query).into_iter().map(|(word, rest)| (Param::Words, word, rest))).collect()
+}
+
+/// Each of the words that must all be found, with the search for the others. Words that `OR` joins are left together.
+fn words(query: &SearchQuery) -> Vec<(String, SearchQuery)> {
+    let words: Vec<&str> = query.first(Param::Words).unwrap_or_default().split_whitespace().collect();
+    if words.len() < 2 || words.iter().any(|word| matches!(*word, "OR" | "ＯＲ")) {
+        return Vec::new();
+    }
+    let without = |dropped: usize| {
+        let rest: Vec<&str> = words.iter().enumerate().filter(|(at, _)| *at != dropped).map(|(_, word)| *word).collect();
+        query.clone().without_all(Param::Page).with(Param::Words, &rest.join(" "))
+    };
+    words.iter().enumerate().map(|(at, word)| ((*word).to_owned(), without(at))).collect()
+}
+
 /// The search without any condition, shown as before.
 #[must_use]
 pub fn without_conditions(query: &SearchQuery) -> SearchQuery {

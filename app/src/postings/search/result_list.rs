@@ -1,6 +1,6 @@
 //! The answer below the form: how many, in which order, the postings, the pages; or what to do when there are none.
 
-use super::chips::{condition_in_words, without, without_conditions};
+use super::chips::{condition_in_words, without_conditions};
 use super::found::Found;
 use super::pagination::{beyond_last_page, pages, pagination};
 use super::query::{Param, SearchQuery, Sort};
@@ -117,8 +117,7 @@ fn none(results: &Results, cities: &[City]) -> impl IntoView + use<> {
         .filter_map(|relaxation| {
             let param = Param::from_name(&relaxation.name)?;
             let words = condition_in_words(param, &relaxation.value, cities);
-            let href = without(query, param, &relaxation.value).href();
-            Some((href, text::search_none_relax_link(words, grouped(relaxation.total))))
+            Some((relaxation.instead.href(), text::search_none_relax_link(words, grouped(relaxation.total))))
         })
         .collect();
     let advice = if relaxations.is_empty() { text::search_none_hopeless() } else { text::search_none_relax() };
@@ -192,7 +191,8 @@ mod tests {
 
     #[test]
     fn zero_hits_say_which_condition_to_drop_and_how_many_that_gives() {
-        let relaxation = Relaxation { name: "pref".to_owned(), value: "13".to_owned(), total: 1234 };
+        let relaxation =
+            Relaxation { name: "pref".to_owned(), value: "13".to_owned(), total: 1234, instead: SearchQuery::from_url("q=a").0 };
         let html = answer(&found(Ok(Results { relaxations: vec![relaxation], ..results("q=a&pref=13", 0) }))).to_html();
         assert!(html.contains("href=\"/postings?q=a\">東京都を外す（1,234件）"), "{html}");
         let hopeless = answer(&found(Ok(results("q=a&pref=13", 0)))).to_html();

@@ -33,10 +33,12 @@ pub struct Results {
 pub struct Relaxation {
     /// URL name of the condition.
     pub name: String,
-    /// Its value.
+    /// Its value; of several words the one to drop.
     pub value: String,
     /// How many postings the search gives without it.
     pub total: u32,
+    /// The search without it.
+    pub instead: SearchQuery,
 }
 
 /// Counts next to the choices, each without its own condition; a choice that is not listed has none.

@@ -1,8 +1,8 @@
 //! `/postings/{number}`: the posting sheet.
 
+use super::api::Loaded;
 use super::share::Share;
 use super::wage::{fixed_overtime, headline, hourly};
-use super::api::Loaded;
 use super::{Item, Section, Sheet, api, is_soon};
 use crate::error::AppError;
 use crate::postings::PostingNumber;

@@ -27,7 +27,7 @@ pub use plan::{Phrase, Plan};
 pub use scan::Scan;
 pub use sets::group_bits_of;
 
-use super::chips::without;
+use super::chips::droppable;
 use super::query::SearchQuery;
 use super::results::{Facets, Relaxation, ResultRow, Results};
 use crate::date::Date;
@@ -175,10 +175,10 @@ fn row(part: &Part, at: u32, viewer: Viewer, today: Date) -> Result<ResultRow, I
 /// The conditions whose removal gives results, the most helpful first.
 fn relaxations(snapshot: &Snapshot, query: &SearchQuery, viewer: Viewer, today: Date) -> io::Result<Vec<Relaxation>> {
     let mut relaxations = Vec::new();
-    for (param, value) in query.conditions() {
-        let total = count(snapshot, &without(query, param, value), viewer, today)?;
+    for (param, value, instead) in droppable(query) {
+        let total = count(snapshot, &instead, viewer, today)?;
         if total > 0 {
-            relaxations.push(Relaxation { name: param.name().to_owned(), value: value.to_owned(), total });
+            relaxations.push(Relaxation { name: param.name().to_owned(), value, total, instead });
         }
     }
     relaxations.sort_by_key(|relaxation| Reverse(relaxation.total));

@@ -267,6 +267,10 @@ fn with_no_result_the_conditions_worth_dropping_are_told() {
     let query = SearchQuery::default().with(Param::Words, "看護師").with(Param::Prefecture, "27");
     let results = index.search(&query, Viewer::Anyone, today()).expect("an answer");
     assert_eq!(results.relaxations.iter().map(|r| (r.name.as_str(), r.value.as_str(), r.total)).collect::<Vec<_>>(), [("pref", "27", 1)]);
+    let query = SearchQuery::default().with(Param::Words, "看護師 寿司").with(Param::Sort, "deadline");
+    let results = index.search(&query, Viewer::Anyone, today()).expect("an answer");
+    let told: Vec<_> = results.relaxations.iter().map(|r| (r.value.as_str(), r.total, r.instead.to_url())).collect();
+    assert_eq!(told, [("看護師 寿司", 1, "sort=deadline".to_owned()), ("寿司", 1, "q=%E7%9C%8B%E8%AD%B7%E5%B8%AB&sort=deadline".into())]);
 }
 
 #[test]
