@@ -1,4 +1,4 @@
-//! The line under the header that tells that the phone has no connection.
+//! The line under the header that tells that the phone has no connection, what is there all the same and what is not.
 
 use crate::offline::Connectivity;
 use crate::text;

@@ -1,9 +1,7 @@
 //! Components that more than one page shows, under their design-system names.
 
 mod connection_notice;
-mod error_notice;
 mod whole;
 
 pub use connection_notice::ConnectionNotice;
-pub use error_notice::ErrorNotice;
 pub use whole::IntoWhole;
