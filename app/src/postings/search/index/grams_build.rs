@@ -15,13 +15,15 @@ use std::path::Path;
 pub fn build(texts: &Texts, lists: &Path) -> io::Result<Vec<u8>> {
     let mut writer = BufWriter::with_capacity(1 << 20, File::create(lists)?);
     let mut written = Written { writer: &mut writer, offset: 0, documents: texts.count(), rows: Vec::new() };
-    let mut frequent = pairs(texts, &mut written)?;
-    let mut places = Places::everywhere(texts);
+    let frequent = pairs(texts, &mut written)?;
+    let mut hopeful = Hopeful::threes(texts, &frequent)?;
+    drop(frequent);
     for length in 3..=LONGEST {
-        if frequent.is_empty() {
+        let (lists, next) = hopeful.lists(texts, length)?;
+        if lists.write(&mut written, threshold(texts.count()))?.is_empty() {
             break;
         }
-        frequent = longer(texts, length, &frequent, &mut places, &mut written)?;
+        hopeful = next;
     }
     let dictionary = written.dictionary();
     writer.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
@@ -46,40 +48,73 @@ fn pairs(texts: &Texts, written: &mut Written<'_>) -> io::Result<Frequent> {
     lists.write(written, 0)
 }
 
-/// The lists of the runs of `length` characters whose both ends are frequent, as far as they are frequent themselves.
-fn longer(texts: &Texts, length: usize, frequent: &Frequent, places: &mut Places, written: &mut Written<'_>) -> io::Result<Frequent> {
-    let least = threshold(texts.count());
-    let mut counts = Counts::default();
-    let mut symbols = Vec::new();
-    let mut next = Places::nowhere(texts);
-    texts.for_each(|_, start, text| {
-        read_symbols(text, &mut symbols);
-        let mut previous = false;
-        for (at, shorter) in symbols.windows(length - 1).enumerate() {
-            let here = places.has(start, at) && (length == 3 || places.has(start, at + 1)) && frequent.contains(&run(shorter));
-            if here {
-                next.add(start, at);
+/// What may be frequent of the next length: runs whose both ends are, and that are counted often enough.
+struct Hopeful {
+    /// Where a run one shorter begins that may be frequent.
+    shorter: Places,
+    /// How often the runs occur whose both ends are among those.
+    counts: Counts,
+}
+
+impl Hopeful {
+    fn new(texts: &Texts) -> Self {
+        Self { shorter: Places::nowhere(texts), counts: Counts::default() }
+    }
+
+    /// The runs of three, by the frequent pairs.
+    fn threes(texts: &Texts, frequent: &Frequent) -> io::Result<Self> {
+        let mut hopeful = Self::new(texts);
+        let mut symbols = Vec::new();
+        texts.for_each(|_, start, text| {
+            read_symbols(text, &mut symbols);
+            let mut before = None;
+            for (at, pair) in runs(&symbols, 2) {
+                before = frequent.contains(&pair).then(|| hopeful.add(start, at, pair, symbols[at + 1], 2, before));
             }
-            if here && previous {
-                counts.add(run(&symbols[at - 1..at - 1 + length]));
-            }
-            previous = here;
+        })?;
+        Ok(hopeful)
+    }
+
+    /// Notes that a run of `length` may be frequent which begins at a place and ends with the symbol `last`; `before` is the run that
+    /// begins one character earlier, if it may be frequent too: together they are a run one longer. Gives `run` back.
+    fn add(&mut self, start: u64, at: usize, run: Run, last: u16, length: usize, before: Option<Run>) -> Run {
+        self.shorter.add(start, at);
+        if let (Some(before), true) = (before, length < LONGEST) {
+            self.counts.add(before | Run::from(last) << (112 - 16 * length));
         }
-    })?;
-    *places = next;
-    let mut lists = Lists::default();
-    texts.for_each(|document, start, text| {
-        read_symbols(text, &mut symbols);
-        for (at, symbols) in symbols.windows(length).enumerate() {
-            if places.has(start, at) && places.has(start, at + 1) {
-                let run = run(symbols);
-                if counts.get(run) > least {
+        run
+    }
+
+    /// The lists of the runs of `length` that may be frequent, and what may be of the next length.
+    fn lists(&self, texts: &Texts, length: usize) -> io::Result<(Lists, Self)> {
+        let least = threshold(texts.count());
+        let mut lists = Lists::default();
+        let mut next = Self::new(texts);
+        let mut symbols = Vec::new();
+        texts.for_each(|document, start, text| {
+            read_symbols(text, &mut symbols);
+            let mut before = None;
+            for (at, run) in runs(&symbols, length) {
+                let hopeful = self.shorter.has(start, at) && self.shorter.has(start, at + 1) && self.counts.get(run) > least;
+                before = hopeful.then(|| {
                     lists.add(run, document);
-                }
+                    next.add(start, at, run, symbols[at + length - 1], length, before)
+                });
             }
-        }
-    })?;
-    lists.write(written, least)
+        })?;
+        Ok((lists, next))
+    }
+}
+
+/// The runs of `length` symbols with the places where they begin.
+fn runs(symbols: &[u16], length: usize) -> impl Iterator<Item = (usize, Run)> {
+    let (first, rest) = symbols.split_at(symbols.len().min(length - 1));
+    let last = 128 - 16 * length;
+    let mut current = run(first) >> 16;
+    rest.iter().enumerate().map(move |(at, symbol)| {
+        current = current << 16 | Run::from(*symbol) << last;
+        (at, current)
+    })
 }
 
 fn read_symbols(text: &str, symbols: &mut Vec<u16>) {
@@ -93,10 +128,6 @@ struct Places(Vec<u64>);
 impl Places {
     fn nowhere(texts: &Texts) -> Self {
         Self(vec![0; usize::try_from(texts.bytes() / 64).unwrap_or_default() + 1])
-    }
-
-    fn everywhere(texts: &Texts) -> Self {
-        Self(vec![u64::MAX; usize::try_from(texts.bytes() / 64).unwrap_or_default() + 1])
     }
 
     fn bit(start: u64, at: usize) -> (usize, u32) {

@@ -172,7 +172,7 @@ fn distribute(folder: &Path, spool: &Texts, order: &[u32]) -> io::Result<()> {
     })
 }
 
-/// Two fields at a time: descriptions are about as much work as everything else.
+/// Two fields at a time: the other texts are about as much work as everything else.
 fn build_lists(folder: &Path) -> io::Result<()> {
     let build = |field: Field| {
         let path = |what: &str| folder.join(format!("{}-{what}", field.name()));
@@ -180,9 +180,9 @@ fn build_lists(folder: &Path) -> io::Result<()> {
         write_durably(&path("runs"), &grams_build::build(&texts, &path("lists"))?)
     };
     std::thread::scope(|scope| {
-        let work = scope.spawn(|| build(Field::Work));
-        let others = Field::ALL.into_iter().filter(|field| *field != Field::Work).try_for_each(build);
-        work.join().unwrap_or_else(|_| Err(io::Error::other("building the lists of a field broke off"))).and(others)
+        let longest = scope.spawn(|| build(Field::Other));
+        let others = Field::ALL.into_iter().filter(|field| *field != Field::Other).try_for_each(build);
+        longest.join().unwrap_or_else(|_| Err(io::Error::other("building the lists of a field broke off"))).and(others)
     })
 }
 
