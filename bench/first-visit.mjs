@@ -29,10 +29,17 @@ async function visit() {
   }
 }
 
+// Lighthouse itself fails now and then ("run Lighthouse again"): such a visit is told and made again, a few times at most.
 const visits = [];
-for (let run = 0; run < runs; run += 1) {
-  visits.push(await visit());
-  console.error(JSON.stringify(visits.at(-1)));
+for (let failures = 0; visits.length < runs; ) {
+  try {
+    visits.push(await visit());
+    console.error(JSON.stringify(visits.at(-1)));
+  } catch (error) {
+    failures += 1;
+    console.error(`a visit failed: ${error.message}`);
+    if (failures > 3) throw error;
+  }
 }
 
 const median = (name) => visits.map((visit) => visit[name]).sort((a, b) => a - b)[Math.floor(visits.length / 2)];

@@ -19,8 +19,8 @@ mkdir -p "$folder/table" "$folder/scratch"
 
 # A line of the table: what, ours, limit, verdict.
 line() { printf '%s\t%s\t%s\t%s\n' "$@"; }
-verdict() { awk -v ours="$1" -v limit="$2" 'BEGIN { print ours <= limit ? "within" : "MISSED" }'; }
-at_least() { awk -v ours="$1" -v limit="$2" 'BEGIN { print ours >= limit ? "within" : "MISSED" }'; }
+verdict() { awk -v ours="$1" -v limit="$2" 'BEGIN { print (ours <= limit) ? "within" : "MISSED" }'; }
+at_least() { awk -v ours="$1" -v limit="$2" 'BEGIN { print (ours >= limit) ? "within" : "MISSED" }'; }
 
 builds() {
   say "Building the release (first time about 10 minutes, then seconds)"

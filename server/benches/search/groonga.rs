@@ -313,7 +313,7 @@ fn joined(conditions: impl Iterator<Item = String>) -> Option<String> {
     (!conditions.is_empty()).then(|| format!("({})", conditions.join(" || ")))
 }
 
-/// Reads the answer: the records found, then drilldowns, then slices, which look the same again.
+/// Reads the answer: the records found, then slices, then drilldowns.
 fn answer(body: &Value) -> Result<Answer, Failure> {
     let mut read = Answer::default();
     let mut tally = Tally::new();
@@ -326,7 +326,7 @@ fn answer(body: &Value) -> Result<Answer, Failure> {
                 continue;
             }
             if label == "all" {
-                records = &value[0];
+                records = value;
             }
             for (column, counts) in value.as_array().into_iter().flatten().filter_map(Value::as_object).flatten() {
                 let of = FACETS.iter().find(|(name, _)| name == column).ok_or("groonga counted something else")?;
@@ -340,7 +340,7 @@ fn answer(body: &Value) -> Result<Answer, Failure> {
     Ok(read)
 }
 
-/// A slice holds records and an object of drilldowns; a drilldown holds rows only.
+/// A slice holds records and, behind them, an object of drilldowns; a drilldown holds rows only.
 fn is_slice(value: &Value) -> bool {
     value.as_array().is_some_and(|parts| parts.iter().any(Value::is_object))
 }
