@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn a_forged_field_name_is_shown_as_it_came() {
-        assert_eq!(label(Section::Basic, "<b>.x"), "<b>（x）");
+        assert_eq!(label(Section::Basic, "<b>.x"), "<b>.x（x）");
         assert_eq!(label(Section::History, "jobs.99999999999999999999.company"), "会社名（99999999999999999999）");
     }
 }
