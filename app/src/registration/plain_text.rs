@@ -1,9 +1,10 @@
 //! What is taken out of every text before it is looked at, and which characters a field holds.
 //!
 //! Decided once for all fields [own]: what cannot be seen cannot be corrected, so control characters, zero-width characters and direction
-//! marks are dropped without a word; tabs and, within one line, line breaks count as spaces. In texts of one's own the joiner and the variation selectors stay, because emoji and the forms of
-//! kanji in names need them. What was damaged (U+FFFD) or only one machine can show (private use) is refused by name. Everything else
-//! that a person wrote is kept, `<script>` and emoji too: showing it harmlessly is the page's business.
+//! marks are dropped without a word; tabs and, within one line, line breaks count as spaces. In texts of one's own the joiner and the
+//! variation selectors stay, because emoji and the forms of kanji in names need them. What was damaged (U+FFFD) or only one machine can
+//! show (private use) is refused by name. Everything else that a person wrote is kept, `<script>` and emoji too: showing it harmlessly is
+//! the page's business.
 
 use super::width;
 use crate::form::Code;

@@ -129,8 +129,7 @@ impl Standing {
         }
     }
 
-    /// Made inactive by its owner on `today`. One that is inactive already keeps its day, so that nobody prolongs their year, and with ③ its
-    /// deletion is reckoned from the day of this choice.
+    /// Made inactive by its owner on `today`. One that is inactive already stays as it is, so that nobody prolongs their year.
     #[must_use]
     pub fn ended(self, reason: InactiveReason, today: Date) -> Self {
         match self.on(today) {
