@@ -7,12 +7,14 @@ pub mod clock;
 pub mod database;
 pub mod date;
 pub mod error;
+pub mod form;
 pub mod home_page;
 pub mod industries;
 pub mod occupations;
 pub mod offline;
 pub mod places;
 pub mod postings;
+pub mod registration;
 #[cfg(feature = "ssr")]
 pub mod state;
 pub mod ui;
