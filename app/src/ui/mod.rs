@@ -2,8 +2,10 @@
 
 mod connection_notice;
 mod error_notice;
+mod text_area;
 mod whole;
 
 pub use connection_notice::ConnectionNotice;
 pub use error_notice::ErrorNotice;
+pub use text_area::text_area;
 pub use whole::IntoWhole;

@@ -1,0 +1,207 @@
+//! `/favorites`: what is starred on this phone. The server renders the explanation; the list is read from the phone when the page runs.
+
+use super::compare::compare;
+use super::kept::Asked;
+use super::list::{Order, fits, sort};
+use super::page_parts::{card, clear_all, toolbar};
+use super::store::{self, Stored};
+use super::{Favorite, Favorites};
+use crate::clock::Clock;
+use crate::date::Date;
+use crate::offline::Connectivity;
+use crate::postings::PostingNumber;
+use crate::text;
+use crate::ui::IntoWhole;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_meta::Title;
+
+/// What was read from the phone.
+#[derive(Clone)]
+pub(super) struct Shown {
+    /// `None` where the browser keeps nothing.
+    stored: Option<Stored>,
+    /// The day in Japan when it was read.
+    today: Date,
+}
+
+/// What the page is made of while it lives.
+#[derive(Clone, Copy)]
+pub(super) struct Page {
+    pub(super) favorites: Favorites,
+    /// Nothing until the program runs.
+    shown: RwSignal<Option<Shown>>,
+    /// How many damaged records were discarded since the page was opened.
+    corrupt: RwSignal<usize>,
+    pub(super) order: RwSignal<Order>,
+    pub(super) words: RwSignal<String>,
+    /// What is compared, in the order in which it was chosen.
+    pub(super) compared: RwSignal<Vec<PostingNumber>>,
+    refreshing: StoredValue<bool>,
+}
+
+/// The favorites of this phone.
+#[component]
+pub fn FavoritesPage() -> impl IntoView {
+    let list = use_context::<Favorites>().map(|favorites| {
+        let page = Page {
+            favorites,
+            shown: RwSignal::new(None),
+            corrupt: RwSignal::new(0),
+            order: RwSignal::new(Order::default()),
+            words: RwSignal::new(String::new()),
+            compared: RwSignal::new(Vec::new()),
+            refreshing: StoredValue::new(false),
+        };
+        follow(page);
+        content(page)
+    });
+    view! {
+        <Title text=text::favorites_page_title(text::ui_service_name())/>
+        <h1>{text::favorites_heading()}</h1>
+        <p>{text::favorites_where()}</p>
+        {list}
+    }
+    .into_whole()
+}
+
+/// Reads what is kept now and whenever it changes, and asks the server about what may have changed there while it is in reach.
+fn follow(page: Page) {
+    let connectivity = use_context::<Connectivity>();
+    Effect::new(move || {
+        page.favorites.track_changes();
+        page.read();
+    });
+    Effect::new(move || {
+        if page.favorites.are_known() && connectivity.is_none_or(Connectivity::is_reachable) {
+            spawn_local(page.refresh());
+        }
+    });
+}
+
+impl Page {
+    fn read(self) {
+        let stored = store::all();
+        self.corrupt.update(|corrupt| *corrupt += stored.as_ref().map_or(0, |stored| stored.corrupt));
+        let kept = |number: &PostingNumber| {
+            stored.as_ref().is_some_and(|stored| stored.favorites.iter().any(|favorite| favorite.number == *number))
+        };
+        if !self.compared.with_untracked(|compared| compared.iter().all(kept)) {
+            self.compared.update(|compared| compared.retain(kept));
+        }
+        self.shown.set(Some(Shown { stored, today: Clock::default().today() }));
+    }
+
+    /// Asks the server about every favorite that it was not asked about today, one request at a time, the newest first.
+    async fn refresh(self) {
+        if self.refreshing.try_update_value(|running| std::mem::replace(running, true)) != Some(false) {
+            return;
+        }
+        let today = Clock::default().today();
+        let mut due: Vec<_> = store::all().unwrap_or_default().favorites.into_iter().filter(|favorite| favorite.is_due(today)).collect();
+        due.sort_by_key(|favorite| std::cmp::Reverse(favorite.added_at));
+        for favorite in due {
+            match self.favorites.ask(&favorite.number).await {
+                Asked::Learned(favorite) if self.shown.try_get_untracked().is_some() => self.put(*favorite),
+                Asked::TakenOut => {}
+                // The server is out of reach, or the page is gone.
+                Asked::Unreachable | Asked::Learned(_) => break,
+            }
+        }
+        let _gone = self.refreshing.try_set_value(false);
+    }
+
+    /// Shows a favorite as it is now.
+    pub(super) fn put(self, favorite: Favorite) {
+        self.shown.update(|shown| {
+            let stored = shown.as_mut().and_then(|shown| shown.stored.as_mut());
+            if let Some(place) = stored.and_then(|stored| stored.favorites.iter_mut().find(|other| other.number == favorite.number)) {
+                *place = favorite;
+            }
+        });
+    }
+
+    /// Makes something of a favorite and the day; nothing if it is none any more. Reactive.
+    pub(super) fn with<T>(self, number: &PostingNumber, make: impl FnOnce(&Favorite, Date) -> T) -> Option<T> {
+        self.shown.with(|shown| {
+            let shown = shown.as_ref()?;
+            let favorites = &shown.stored.as_ref()?.favorites;
+            favorites.iter().find(|favorite| favorite.number == *number).map(|favorite| make(favorite, shown.today))
+        })
+    }
+
+    /// How many there are; nothing as long as that is not known. Reactive.
+    fn count(self) -> Option<usize> {
+        self.shown.with(|shown| Some(shown.as_ref()?.stored.as_ref()?.favorites.len()))
+    }
+
+    /// What fits the filter, in order. Reactive.
+    fn numbers(self) -> Vec<PostingNumber> {
+        self.shown.with(|shown| {
+            let Some(Shown { stored: Some(stored), today }) = shown else { return Vec::new() };
+            let mut favorites: Vec<_> = self.words.with(|words| stored.favorites.iter().filter(|favorite| fits(favorite, words)).collect());
+            sort(&mut favorites, self.order.get(), *today);
+            favorites.iter().map(|favorite| favorite.number.clone()).collect()
+        })
+    }
+}
+
+fn content(page: Page) -> AnyView {
+    // Memos, so that what is typed into is not drawn anew when a favorite changes.
+    let count = Memo::new(move |_| page.count());
+    let is_read = Memo::new(move |_| page.shown.with(Option::is_some));
+    let numbers = Memo::new(move |_| page.numbers());
+    let notices = move || {
+        let later = page.shown.with(|shown| shown.as_ref().and_then(|shown| shown.stored.as_ref()).map_or(0, |stored| stored.later));
+        notices(page.corrupt.get(), later)
+    };
+    let body = move || match (is_read.get(), count.get().map(|count| count > 0)) {
+        (false, _) => view! { <p>{text::favorites_loading()}</p><p class="hint">{text::favorites_needs_program()}</p> }.into_whole(),
+        (true, None) => view! { <p class="notice notice-warning">{text::favorites_unavailable()}</p> }.into_whole(),
+        (true, Some(false)) => empty(),
+        (true, Some(true)) => list(page, count, numbers),
+    };
+    let body = {
+        // Whether there are any is what decides; how many is told inside.
+        let kind = Memo::new(move |_| (is_read.get(), count.get().map(|count| count > 0)));
+        move || {
+            kind.track();
+            untrack(body)
+        }
+    };
+    view! { {notices}{body} }.into_whole()
+}
+
+/// What could not be read.
+fn notices(corrupt: usize, later: usize) -> AnyView {
+    let corrupt = (corrupt > 0).then(|| view! { <p class="notice notice-warning" role="alert">{text::favorites_corrupt(corrupt)}</p> });
+    let later = (later > 0).then(|| view! { <p class="notice notice-info">{text::favorites_later(later)}</p> });
+    view! { {corrupt}{later} }.into_whole()
+}
+
+fn empty() -> AnyView {
+    view! {
+        <h2>{text::favorites_empty()}</h2>
+        <p>{text::favorites_empty_how()}</p>
+        <p><a class="button" href="/postings">{text::ui_nav_postings()}</a></p>
+    }
+    .into_whole()
+}
+
+fn list(page: Page, count: Memo<Option<usize>>, numbers: Memo<Vec<PostingNumber>>) -> AnyView {
+    let found = move || numbers.with(Vec::len);
+    let words = move || match count.get().unwrap_or_default() {
+        all if all == found() => text::favorites_count(all),
+        all => text::favorites_count_found(all, found()),
+    };
+    view! {
+        {toolbar(page)}
+        <p role="status" translate="no">{words}</p>
+        {move || compare(page)}
+        <ul class="posting-list">
+            <For each=move || numbers.get() key=PostingNumber::clone children=move |number| card(page, number)/>
+        </ul>
+        {clear_all(page)}
+    }
+    .into_whole()
+}
