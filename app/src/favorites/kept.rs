@@ -89,6 +89,9 @@ impl Favorites {
         self.message.set(None);
         self.tell(outcome);
         self.read();
+        if outcome.is_ok() {
+            announce();
+        }
         if outcome.is_ok() && favorite.copy.is_none() {
             let number = favorite.number.clone();
             spawn_local(async move {
@@ -134,5 +137,13 @@ impl Favorites {
         };
         // The application is never taken down; a signal that is gone would mean that nobody reads it.
         let _gone = self.message.try_set(Some(message));
+    }
+}
+
+/// Lets the loader know that there is something to read without a network: even who asked to save data gets the application kept then.
+fn announce() {
+    if let Ok(event) = web_sys::Event::new("favorite") {
+        // Nobody cancels it.
+        let _outcome = window().dispatch_event(&event);
     }
 }

@@ -59,7 +59,7 @@ pub fn sort(favorites: &mut [&Favorite], order: Order, today: Date) {
 pub fn fits(favorite: &Favorite, search: &str) -> bool {
     let facts = favorite.facts();
     let texts = [&facts.title, favorite.number.as_str(), &favorite.note].map(fold);
-    let named = [facts.name, facts.place].map(|text| fold(&text.unwrap_or_default()));
+    let named = [facts.name, facts.place].map(|text| fold(text.unwrap_or_default()));
     fold(search).split_whitespace().all(|word| texts.iter().chain(&named).any(|text| text.contains(word)))
 }
 
