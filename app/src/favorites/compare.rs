@@ -7,7 +7,7 @@ use crate::postings::search::result_card::days_left;
 use crate::postings::sheet::wage::{fixed_overtime, headline};
 use crate::postings::wording::yen;
 use crate::text;
-use crate::ui::IntoWhole;
+use crate::ui::{Built, IntoBuilt};
 use leptos::prelude::*;
 
 /// A row: its header, and what it says of a favorite on a day; nothing where that is not stated.
@@ -44,18 +44,18 @@ fn deadline(favorite: &Favorite, today: Date) -> String {
 }
 
 /// The table of what is chosen, from two on; with one, what to do next.
-pub(super) fn compare(page: Page) -> AnyView {
+pub(super) fn compare(page: Page) -> Option<Built> {
     let chosen: Vec<_> = page
         .compared
         .with(|compared| compared.iter().filter_map(|number| page.with(number, |favorite, today| (favorite.clone(), today))).collect());
     match chosen.len() {
-        0 => ().into_any(),
-        1 => view! { <p role="status">{text::favorites_compare_more(COMPARE_MOST)}</p> }.into_whole(),
-        _ => table(&chosen),
+        0 => None,
+        1 => Some(view! { <p role="status">{text::favorites_compare_more(COMPARE_MOST)}</p> }.into_built()),
+        _ => Some(table(&chosen).into_built()),
     }
 }
 
-fn table(chosen: &[(Favorite, Date)]) -> AnyView {
+fn table(chosen: &[(Favorite, Date)]) -> impl IntoView + use<> {
     let heads = chosen.iter().map(|(favorite, _)| {
         view! { <th scope="col"><a href=format!("/postings/{}", favorite.number)>{favorite.facts().title}</a></th> }
     });
@@ -77,7 +77,6 @@ fn table(chosen: &[(Favorite, Date)]) -> AnyView {
             </div>
         </section>
     }
-    .into_whole()
 }
 
 #[cfg(test)]

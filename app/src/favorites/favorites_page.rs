@@ -11,7 +11,7 @@ use crate::date::Date;
 use crate::offline::Connectivity;
 use crate::postings::PostingNumber;
 use crate::text;
-use crate::ui::IntoWhole;
+use crate::ui::{Built, IntoBuilt, IntoWhole};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
@@ -135,6 +135,11 @@ impl Page {
         self.shown.with(|shown| Some(shown.as_ref()?.stored.as_ref()?.favorites.len()))
     }
 
+    /// How many records a later version wrote. Reactive.
+    fn later(self) -> usize {
+        self.shown.with(|shown| shown.as_ref().and_then(|shown| shown.stored.as_ref()).map_or(0, |stored| stored.later))
+    }
+
     /// What fits the filter, in order. Reactive.
     fn numbers(self) -> Vec<PostingNumber> {
         self.shown.with(|shown| {
@@ -149,46 +154,46 @@ impl Page {
 fn content(page: Page) -> AnyView {
     // Memos, so that what is typed into is not drawn anew when a favorite changes.
     let count = Memo::new(move |_| page.count());
-    let is_read = Memo::new(move |_| page.shown.with(Option::is_some));
     let numbers = Memo::new(move |_| page.numbers());
-    let notices = move || {
-        let later = page.shown.with(|shown| shown.as_ref().and_then(|shown| shown.stored.as_ref()).map_or(0, |stored| stored.later));
-        notices(page.corrupt.get(), later)
+    // Whether the phone was read, and whether there is anything.
+    let state = Memo::new(move |_| page.shown.with(Option::is_some).then(|| count.get().map(|count| count > 0)));
+    let corrupt = move || {
+        let corrupt = page.corrupt.get();
+        (corrupt > 0).then(|| view! { <p class="notice notice-warning" role="alert">{text::favorites_corrupt(corrupt)}</p> }.into_built())
     };
-    let body = move || match (is_read.get(), count.get().map(|count| count > 0)) {
-        (false, _) => view! { <p>{text::favorites_loading()}</p><p class="hint">{text::favorites_needs_program()}</p> }.into_whole(),
-        (true, None) => view! { <p class="notice notice-warning">{text::favorites_unavailable()}</p> }.into_whole(),
-        (true, Some(false)) => empty(),
-        (true, Some(true)) => list(page, count, numbers),
+    let later = move || {
+        let later = page.later();
+        (later > 0).then(|| view! { <p class="notice notice-info">{text::favorites_later(later)}</p> }.into_built())
     };
-    let body = {
-        // Whether there are any is what decides; how many is told inside.
-        let kind = Memo::new(move |_| (is_read.get(), count.get().map(|count| count > 0)));
-        move || {
-            kind.track();
-            untrack(body)
-        }
+    let body = move || {
+        Some(match state.get()? {
+            None => view! { <p class="notice notice-warning">{text::favorites_unavailable()}</p> }.into_built(),
+            Some(false) => empty(),
+            Some(true) => list(page, count, numbers),
+        })
     };
-    view! { {notices}{body} }.into_whole()
+    view! {
+        <div hidden=move || state.get().is_some()>
+            <p>{text::favorites_loading()}</p>
+            <p class="hint">{text::favorites_needs_program()}</p>
+        </div>
+        {corrupt}
+        {later}
+        {body}
+    }
+    .into_whole()
 }
 
-/// What could not be read.
-fn notices(corrupt: usize, later: usize) -> AnyView {
-    let corrupt = (corrupt > 0).then(|| view! { <p class="notice notice-warning" role="alert">{text::favorites_corrupt(corrupt)}</p> });
-    let later = (later > 0).then(|| view! { <p class="notice notice-info">{text::favorites_later(later)}</p> });
-    view! { {corrupt}{later} }.into_whole()
-}
-
-fn empty() -> AnyView {
+fn empty() -> Built {
     view! {
         <h2>{text::favorites_empty()}</h2>
         <p>{text::favorites_empty_how()}</p>
         <p><a class="button" href="/postings">{text::ui_nav_postings()}</a></p>
     }
-    .into_whole()
+    .into_built()
 }
 
-fn list(page: Page, count: Memo<Option<usize>>, numbers: Memo<Vec<PostingNumber>>) -> AnyView {
+fn list(page: Page, count: Memo<Option<usize>>, numbers: Memo<Vec<PostingNumber>>) -> Built {
     let found = move || numbers.with(Vec::len);
     let words = move || match count.get().unwrap_or_default() {
         all if all == found() => text::favorites_count(all),
@@ -203,5 +208,5 @@ fn list(page: Page, count: Memo<Option<usize>>, numbers: Memo<Vec<PostingNumber>
         </ul>
         {clear_all(page)}
     }
-    .into_whole()
+    .into_built()
 }

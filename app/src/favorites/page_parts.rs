@@ -9,7 +9,7 @@ use crate::postings::PostingNumber;
 use crate::postings::search::result_card::days_left;
 use crate::postings::wording::wage_lines;
 use crate::text;
-use crate::ui::{IntoWhole, text_area};
+use crate::ui::{Built, IntoBuilt, text_area};
 use leptos::prelude::*;
 
 const fn order_in_words(order: Order) -> &'static str {
@@ -21,7 +21,7 @@ const fn order_in_words(order: Order) -> &'static str {
 }
 
 /// Order and filter. They work as one chooses and types: the count below is what a screen reader is told.
-pub(super) fn toolbar(page: Page) -> AnyView {
+pub(super) fn toolbar(page: Page) -> Built {
     let orders = Order::ALL.map(|order| view! { <option value=order.code()>{order_in_words(order)}</option> });
     view! {
         <div class="favorites-toolbar">
@@ -43,12 +43,17 @@ pub(super) fn toolbar(page: Page) -> AnyView {
             </div>
         </div>
     }
-    .into_whole()
+    .into_built()
 }
 
 /// A favorite. What is known of it is drawn anew when that changes; the note is not, since it may be written just then.
-pub(super) fn card(page: Page, number: PostingNumber) -> AnyView {
+pub(super) fn card(page: Page, number: PostingNumber) -> Built {
     let title = page.with(&number, |favorite, _| favorite.facts().title).unwrap_or_default();
+    // A memo, so that only what has changed is drawn anew.
+    let known = {
+        let number = number.clone();
+        Memo::new(move |_| page.with(&number, |favorite, today| (favorite.clone(), today)))
+    };
     let remove = {
         let number = number.clone();
         move |_| {
@@ -60,10 +65,7 @@ pub(super) fn card(page: Page, number: PostingNumber) -> AnyView {
     view! {
         <li class="posting-card">
             <article>
-                {
-                    let number = number.clone();
-                    move || page.with(&number, head)
-                }
+                {move || known.get().map(|(favorite, today)| head(&favorite, today))}
                 {note(page, &number)}
                 <div class="favorite-actions">
                     {compare_choice(page, number)}
@@ -75,10 +77,10 @@ pub(super) fn card(page: Page, number: PostingNumber) -> AnyView {
             </article>
         </li>
     }
-    .into_whole()
+    .into_built()
 }
 
-fn head(favorite: &Favorite, today: Date) -> AnyView {
+fn head(favorite: &Favorite, today: Date) -> Built {
     let facts = favorite.facts();
     let name = facts.name.unwrap_or_else(|| text::postings_name_hidden().to_owned());
     let wage = wage_lines(&facts.wage).into_iter().map(|line| view! { <span class="line">{line}</span> }).collect_view();
@@ -103,36 +105,34 @@ fn head(favorite: &Favorite, today: Date) -> AnyView {
         </dl>
         <p class="hint">{text::favorites_added(Date::in_japan(favorite.added_at).plain())}{kept}</p>
     }
-    .into_whole()
+    .into_built()
 }
 
-fn standing(favorite: &Favorite, today: Date) -> AnyView {
+fn standing(favorite: &Favorite, today: Date) -> Option<Built> {
     let (tag, words) = match favorite.standing(today) {
-        Standing::Open => return ().into_any(),
+        Standing::Open => return None,
         Standing::Expired => (text::favorites_tag_expired(), text::favorites_expired()),
         Standing::Closed => (text::favorites_tag_closed(), text::favorites_closed()),
     };
-    view! { <p><span class="tag tag-closed">{tag}</span>" "{words}</p> }.into_whole()
+    Some(view! { <p><span class="tag tag-closed">{tag}</span>" "{words}</p> }.into_built())
 }
 
 /// What changed since it was starred.
-fn changes(favorite: &Favorite) -> AnyView {
-    let changes = favorite.changes();
-    if changes.is_empty() {
-        return ().into_any();
-    }
-    let changes = changes.into_iter().map(|change| view! { <li>{change}</li> }).collect_view();
-    view! {
-        <div class="notice notice-info favorite-changes">
-            <p>{text::favorites_changes()}</p>
-            <ul>{changes}</ul>
-        </div>
-    }
-    .into_whole()
+fn changes(favorite: &Favorite) -> Option<Built> {
+    let changes: Vec<_> = favorite.changes().into_iter().map(|change| view! { <li>{change}</li> }).collect();
+    (!changes.is_empty()).then(|| {
+        view! {
+            <div class="notice notice-info favorite-changes">
+                <p>{text::favorites_changes()}</p>
+                <ul>{changes}</ul>
+            </div>
+        }
+        .into_built()
+    })
 }
 
 /// Kept with every letter; said to be kept when the field is left.
-fn note(page: Page, number: &PostingNumber) -> AnyView {
+fn note(page: Page, number: &PostingNumber) -> Built {
     let id = format!("note-{number}");
     let written = page.with(number, |favorite, _| favorite.note.clone()).unwrap_or_default();
     let said = RwSignal::new(false);
@@ -159,10 +159,10 @@ fn note(page: Page, number: &PostingNumber) -> AnyView {
             <p class="hint" role="status">{move || if said.get() { text::favorites_note_kept() } else { "" }}</p>
         </div>
     }
-    .into_whole()
+    .into_built()
 }
 
-fn compare_choice(page: Page, number: PostingNumber) -> AnyView {
+fn compare_choice(page: Page, number: PostingNumber) -> Built {
     let is_chosen = {
         let number = number.clone();
         Memo::new(move |_| page.compared.with(|compared| compared.contains(&number)))
@@ -190,11 +190,11 @@ fn compare_choice(page: Page, number: PostingNumber) -> AnyView {
             <span class="visually-hidden">{text::favorites_of(title)}</span>
         </label>
     }
-    .into_whole()
+    .into_built()
 }
 
 /// Deletes everything on this phone, after asking. There is no undo: the next person at a shared phone is to find nothing.
-pub(super) fn clear_all(page: Page) -> AnyView {
+pub(super) fn clear_all(page: Page) -> Built {
     let is_asking = RwSignal::new(false);
     let ask = move |asking| {
         is_asking.set(asking);
@@ -227,5 +227,5 @@ pub(super) fn clear_all(page: Page) -> AnyView {
         </p>
         {question}
     }
-    .into_whole()
+    .into_built()
 }

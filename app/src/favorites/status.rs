@@ -3,7 +3,7 @@
 use super::store::NotKept;
 use super::{Favorite, Favorites, MOST};
 use crate::text;
-use crate::ui::IntoWhole;
+use crate::ui::{Built, IntoBuilt};
 use leptos::prelude::*;
 
 /// What happened.
@@ -30,7 +30,7 @@ pub fn FavoritesStatus() -> impl IntoView {
     view! { <div role="status" class="favorites-status">{message}</div> }
 }
 
-fn bar(favorites: Favorites, message: Message) -> AnyView {
+fn bar(favorites: Favorites, message: Message) -> Built {
     let words = match &message {
         Message::Removed(favorite) => text::favorites_removed(favorite.facts().title),
         Message::Cleared => text::favorites_cleared().to_owned(),
@@ -54,7 +54,7 @@ fn bar(favorites: Favorites, message: Message) -> AnyView {
             </button>
         </div>
     }
-    .into_whole()
+    .into_built()
 }
 
 /// Puts it back, and the focus on its star or card if the page shows it.

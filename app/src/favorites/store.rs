@@ -10,7 +10,6 @@ use crate::postings::sheet::Sheet;
 use gloo_storage::errors::StorageError;
 use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::window;
-use serde::Deserialize;
 
 /// What the keys of favorites begin with; a posting number follows.
 const PREFIX: &str = "favorite:";
@@ -44,12 +43,6 @@ pub struct Stored {
     pub corrupt: usize,
     /// How many records a later version of this program wrote; they are left alone.
     pub later: usize,
-}
-
-/// Enough of a record to tell a damaged one from one of a later version.
-#[derive(Deserialize)]
-struct Written {
-    version: u8,
 }
 
 /// Whether the browser lets this site keep anything. Asked first: [`LocalStorage`] panics where it does not.
@@ -107,12 +100,18 @@ enum Unreadable {
 
 fn read(key: &str) -> Result<Favorite, Unreadable> {
     // The version first: a later one may look damaged.
-    let version = LocalStorage::get::<Written>(key).map_err(|_| Unreadable::Corrupt)?.version;
-    if version > VERSION {
+    let text = LocalStorage::raw().get_item(key).ok().flatten().unwrap_or_default();
+    if written_version(&text).is_some_and(|version| version > VERSION) {
         return Err(Unreadable::Later);
     }
     let favorite: Favorite = LocalStorage::get(key).map_err(|_| Unreadable::Corrupt)?;
     if key.ends_with(favorite.number.as_str()) { Ok(favorite) } else { Err(Unreadable::Corrupt) }
+}
+
+/// The version that a record begins with: every version writes it first.
+fn written_version(record: &str) -> Option<u8> {
+    let rest = record.strip_prefix("{\"version\":")?;
+    rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 fn write(favorite: &Favorite) -> Result<(), StorageError> {
@@ -180,5 +179,19 @@ pub fn clear() {
         for key in keys() {
             LocalStorage::delete(key);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::favorite;
+    use super::*;
+
+    #[test]
+    fn a_record_begins_with_its_version() {
+        let record = serde_json::to_string(&favorite("13010-1")).expect("a record can be written");
+        assert_eq!(written_version(&record), Some(VERSION));
+        assert_eq!(written_version("{\"version\":99}"), Some(99));
+        assert_eq!(written_version("{\"number\":1}"), None);
     }
 }

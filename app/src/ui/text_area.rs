@@ -1,11 +1,11 @@
 //! The only place that writes `<textarea>`.
 
-use super::IntoWhole;
+use super::{Built, IntoBuilt};
 use leptos::prelude::*;
 
 /// A field of several lines, filled in the browser: `keep` gets the text with every letter, `left` is called when it was changed and
 /// left. Its text is set as a property and never written into HTML: Leptos does not escape a `<textarea>`'s text on the server.
-pub fn text_area(id: String, value: String, most: usize, keep: impl Fn(String) + 'static, left: impl Fn() + 'static) -> AnyView {
+pub fn text_area(id: String, value: String, most: usize, keep: impl Fn(String) + 'static, left: impl Fn() + 'static) -> Built {
     view! {
         <textarea
             id=id
@@ -16,5 +16,5 @@ pub fn text_area(id: String, value: String, most: usize, keep: impl Fn(String) +
             on:change=move |_| left()
         ></textarea>
     }
-    .into_whole()
+    .into_built()
 }
