@@ -108,5 +108,5 @@ pub fn NotFoundPage() -> impl IntoView {
         <p><A href="/postings" attr:class="button">{text::ui_nav_postings()}</A></p>
         <p><A href="/">{text::ui_to_home()}</A></p>
     }
-    .into_whole()
+    .into_fixed()
 }

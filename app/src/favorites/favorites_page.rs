@@ -2,7 +2,7 @@
 
 use super::compare::compare;
 use super::kept::Asked;
-use super::list::{Order, fits, sort};
+use super::list::{Order, fits, newest_first, sort};
 use super::page_parts::{card, clear_all, toolbar};
 use super::store::{self, Stored};
 use super::{Favorite, Favorites};
@@ -62,7 +62,7 @@ pub fn FavoritesPage() -> impl IntoView {
         <p>{text::favorites_where()}</p>
         {list}
     }
-    .into_whole()
+    .into_fixed()
 }
 
 /// Reads what is kept now and whenever it changes, and asks the server about what may have changed there while it is in reach.
@@ -98,8 +98,9 @@ impl Page {
             return;
         }
         let today = Clock::default().today();
-        let mut due: Vec<_> = store::all().unwrap_or_default().favorites.into_iter().filter(|favorite| favorite.is_due(today)).collect();
-        due.sort_by_key(|favorite| std::cmp::Reverse(favorite.added_at));
+        let favorites = store::all().unwrap_or_default().favorites;
+        let mut due: Vec<_> = favorites.iter().filter(|favorite| favorite.is_due(today)).collect();
+        newest_first(&mut due);
         for favorite in due {
             match self.favorites.ask(&favorite.number).await {
                 Asked::Learned(favorite) if self.shown.try_get_untracked().is_some() => self.put(*favorite),
@@ -181,7 +182,7 @@ fn content(page: Page) -> AnyView {
         {later}
         {body}
     }
-    .into_whole()
+    .into_fixed()
 }
 
 fn empty() -> Built {

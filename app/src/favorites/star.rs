@@ -35,5 +35,5 @@ pub fn star(number: PostingNumber, saved: Facts, sheet: Option<Sheet>) -> AnyVie
             on:click=move |_| favorites.toggle(&number, &saved, sheet.as_ref())
         ></button>
     }
-    .into_whole()
+    .into_fixed()
 }

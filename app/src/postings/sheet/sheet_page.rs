@@ -30,9 +30,9 @@ pub fn SheetPage() -> impl IntoView {
     let read_on = RwSignal::new(None);
     follow(number, shown, read_on);
     let content = move || match shown.get() {
-        None => view! { <p role="status">{text::sheet_loading()}</p> }.into_whole(),
-        Some(Loaded { answer: Ok(sheet), .. }) => view! { <SheetView sheet read_on=read_on.get_untracked()/> }.into_whole(),
-        Some(Loaded { answer: Err(error), number }) => view! { <NoSheet error number/> }.into_whole(),
+        None => view! { <p role="status">{text::sheet_loading()}</p> }.into_fixed(),
+        Some(Loaded { answer: Ok(sheet), .. }) => view! { <SheetView sheet read_on=read_on.get_untracked()/> }.into_fixed(),
+        Some(Loaded { answer: Err(error), number }) => view! { <NoSheet error number/> }.into_fixed(),
     };
     view! {
         <p class="sheet-back no-print">
@@ -40,7 +40,7 @@ pub fn SheetPage() -> impl IntoView {
         </p>
         {content}
     }
-    .into_whole()
+    .into_fixed()
 }
 
 /// Asks for the sheet that the address names, unless it is shown already. A favorite's copy on the phone stands in for a server out of reach.
