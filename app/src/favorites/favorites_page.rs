@@ -158,13 +158,12 @@ fn content(page: Page) -> AnyView {
     let numbers = Memo::new(move |_| page.numbers());
     // Whether the phone was read, and whether there is anything.
     let state = Memo::new(move |_| page.shown.with(Option::is_some).then(|| count.get().map(|count| count > 0)));
-    let corrupt = move || {
-        let corrupt = page.corrupt.get();
-        (corrupt > 0).then(|| view! { <p class="notice notice-warning" role="alert">{text::favorites_corrupt(corrupt)}</p> }.into_built())
-    };
-    let later = move || {
-        let later = page.later();
-        (later > 0).then(|| view! { <p class="notice notice-info">{text::favorites_later(later)}</p> }.into_built())
+    let notice = move || {
+        let (corrupt, later) = (page.corrupt.get(), page.later());
+        let corrupt = (corrupt > 0).then(|| text::favorites_corrupt(corrupt));
+        let later = (later > 0).then(|| text::favorites_later(later));
+        let words: Vec<_> = [corrupt, later].into_iter().flatten().map(|words| view! { <p>{words}</p> }).collect();
+        (!words.is_empty()).then(|| view! { <div class="notice notice-warning" role="alert">{words}</div> }.into_built())
     };
     let body = move || {
         Some(match state.get()? {
@@ -178,8 +177,7 @@ fn content(page: Page) -> AnyView {
             <p>{text::favorites_loading()}</p>
             <p class="hint">{text::favorites_needs_program()}</p>
         </div>
-        {corrupt}
-        {later}
+        {notice}
         {body}
     }
     .into_fixed()
@@ -205,7 +203,7 @@ fn list(page: Page, count: Memo<Option<usize>>, numbers: Memo<Vec<PostingNumber>
         <p role="status" translate="no">{words}</p>
         {move || compare(page)}
         <ul class="posting-list">
-            <For each=move || numbers.get() key=PostingNumber::clone children=move |number| card(page, number)/>
+            {move || numbers.get().into_iter().map(|number| card(page, number)).collect::<Vec<_>>()}
         </ul>
         {clear_all(page)}
     }

@@ -84,6 +84,11 @@ impl<V: RenderHtml> RenderHtml for Whole<V> {
         self.0.hydrate::<FROM_SERVER>(cursor, position)
     }
 
+    /// Only parts of a program that load late are hydrated so.
+    async fn hydrate_async(self, _: &Cursor, _: &PositionState) -> Self::State {
+        self.0.build()
+    }
+
     fn into_owned(self) -> Self::Owned {
         Whole(self.0.into_owned())
     }
@@ -147,6 +152,11 @@ impl<V: RenderHtml> RenderHtml for Fixed<V> {
 
     fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> Self::State {
         self.0.hydrate::<FROM_SERVER>(cursor, position)
+    }
+
+    /// Only parts of a program that load late are hydrated so.
+    async fn hydrate_async(self, _: &Cursor, _: &PositionState) -> Self::State {
+        self.0.build()
     }
 
     fn into_owned(self) -> Self::Owned {

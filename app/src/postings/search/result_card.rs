@@ -76,7 +76,7 @@ fn tag(class: &'static str, words: &'static str) -> impl IntoView {
 }
 
 fn fact(label: &'static str, value: Option<String>) -> AnyView {
-    value.map(|value| view! { <dt>{label}</dt><dd>{value}</dd> }).into_whole()
+    value.map(|value| view! { <dt>{label}</dt><dd>{value}</dd> }).into_fixed()
 }
 
 fn facts(row: &ResultRow) -> impl IntoView + use<> {

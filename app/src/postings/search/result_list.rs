@@ -39,8 +39,8 @@ pub fn title(found: &Found) -> String {
 /// The answer, whatever it is.
 pub(super) fn answer(found: &Found) -> AnyView {
     match &found.answer {
-        Err(error) => failed(*error, &found.search).into_whole(),
-        Ok(results) if results.total == 0 => none(results, &found.cities).into_whole(),
+        Err(error) => failed(*error, &found.search).into_fixed(),
+        Ok(results) if results.total == 0 => none(results, &found.cities).into_fixed(),
         Ok(results) => some(results).into_whole(),
     }
 }
