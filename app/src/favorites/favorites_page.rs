@@ -32,8 +32,9 @@ pub(super) struct Page {
     /// Nothing until the program runs.
     shown: RwSignal<Option<Shown>>,
     /// How many damaged records were discarded since the page was opened.
-    corrupt: RwSignal<usize>,
-    pub(super) order: RwSignal<Order>,
+    corrupt: RwSignal<u32>,
+    /// The code of an [`Order`].
+    pub(super) order: RwSignal<String>,
     pub(super) words: RwSignal<String>,
     /// What is compared, in the order in which it was chosen.
     pub(super) compared: RwSignal<Vec<PostingNumber>>,
@@ -48,7 +49,7 @@ pub fn FavoritesPage() -> impl IntoView {
             favorites,
             shown: RwSignal::new(None),
             corrupt: RwSignal::new(0),
-            order: RwSignal::new(Order::default()),
+            order: RwSignal::new(String::new()),
             words: RwSignal::new(String::new()),
             compared: RwSignal::new(Vec::new()),
             refreshing: StoredValue::new(false),
@@ -71,8 +72,6 @@ fn follow(page: Page) {
     Effect::new(move || {
         page.favorites.track_changes();
         page.read();
-    });
-    Effect::new(move || {
         if page.favorites.are_known() && connectivity.is_none_or(Connectivity::is_reachable) {
             spawn_local(page.refresh());
         }
@@ -137,7 +136,7 @@ impl Page {
     }
 
     /// How many records a later version wrote. Reactive.
-    fn later(self) -> usize {
+    fn later(self) -> u32 {
         self.shown.with(|shown| shown.as_ref().and_then(|shown| shown.stored.as_ref()).map_or(0, |stored| stored.later))
     }
 
@@ -146,7 +145,7 @@ impl Page {
         self.shown.with(|shown| {
             let Some(Shown { stored: Some(stored), today }) = shown else { return Vec::new() };
             let mut favorites: Vec<_> = self.words.with(|words| stored.favorites.iter().filter(|favorite| fits(favorite, words)).collect());
-            sort(&mut favorites, self.order.get(), *today);
+            sort(&mut favorites, self.order.with(|code| Order::from_code(code)), *today);
             favorites.iter().map(|favorite| favorite.number.clone()).collect()
         })
     }
@@ -154,10 +153,9 @@ impl Page {
 
 fn content(page: Page) -> AnyView {
     // Memos, so that what is typed into is not drawn anew when a favorite changes.
-    let count = Memo::new(move |_| page.count());
     let numbers = Memo::new(move |_| page.numbers());
     // Whether the phone was read, and whether there is anything.
-    let state = Memo::new(move |_| page.shown.with(Option::is_some).then(|| count.get().map(|count| count > 0)));
+    let state = Memo::new(move |_| page.shown.with(Option::is_some).then(|| page.count().map(|count| count > 0)));
     let notice = move || {
         let (corrupt, later) = (page.corrupt.get(), page.later());
         let corrupt = (corrupt > 0).then(|| text::favorites_corrupt(corrupt));
@@ -169,7 +167,7 @@ fn content(page: Page) -> AnyView {
         Some(match state.get()? {
             None => view! { <p class="notice notice-warning">{text::favorites_unavailable()}</p> }.into_built(),
             Some(false) => empty(),
-            Some(true) => list(page, count, numbers),
+            Some(true) => list(page, numbers),
         })
     };
     view! {
@@ -192,9 +190,9 @@ fn empty() -> Built {
     .into_built()
 }
 
-fn list(page: Page, count: Memo<Option<usize>>, numbers: Memo<Vec<PostingNumber>>) -> Built {
+fn list(page: Page, numbers: Memo<Vec<PostingNumber>>) -> Built {
     let found = move || numbers.with(Vec::len);
-    let words = move || match count.get().unwrap_or_default() {
+    let words = move || match page.count().unwrap_or_default() {
         all if all == found() => text::favorites_count(all),
         all => text::favorites_count_found(all, found()),
     };

@@ -27,7 +27,7 @@ pub(super) fn toolbar(page: Page) -> Built {
         <div class="favorites-toolbar">
             <div class="field">
                 <label for="favorites-order">{text::search_sort()}</label>
-                <select id="favorites-order" on:change=move |event| page.order.set(Order::from_code(&event_target_value(&event)))>
+                <select id="favorites-order" on:change=move |event| page.order.set(event_target_value(&event))>
                     {orders.into_iter().collect_view()}
                 </select>
             </div>
@@ -165,7 +165,7 @@ fn note(page: Page, number: &PostingNumber) -> Built {
 fn compare_choice(page: Page, number: PostingNumber) -> Built {
     let is_chosen = {
         let number = number.clone();
-        Memo::new(move |_| page.compared.with(|compared| compared.contains(&number)))
+        move || page.compared.with(|compared| compared.contains(&number))
     };
     let is_full = move || page.compared.with(Vec::len) >= COMPARE_MOST;
     let title = page.with(&number, |favorite, _| favorite.facts().title).unwrap_or_default();
@@ -182,8 +182,8 @@ fn compare_choice(page: Page, number: PostingNumber) -> Built {
         <label class="choice">
             <input
                 type="checkbox"
-                prop:checked=move || is_chosen.get()
-                disabled=move || is_full() && !is_chosen.get()
+                prop:checked=is_chosen.clone()
+                disabled=move || is_full() && !is_chosen()
                 on:change=choose
             />
             {text::favorites_compare()}
@@ -221,7 +221,7 @@ pub(super) fn clear_all(page: Page) -> Built {
     };
     view! {
         <p>
-            <button type="button" class="button button-secondary" id="favorites-clear" aria-expanded=move || is_asking.get().to_string() on:click=move |_| ask(true)>
+            <button type="button" class="button button-secondary" id="favorites-clear" on:click=move |_| ask(true)>
                 {text::favorites_clear()}
             </button>
         </p>

@@ -40,9 +40,9 @@ pub struct Stored {
     /// In no particular order.
     pub favorites: Vec<Favorite>,
     /// How many records could not be read and were discarded.
-    pub corrupt: usize,
+    pub corrupt: u32,
     /// How many records a later version of this program wrote; they are left alone.
-    pub later: usize,
+    pub later: u32,
 }
 
 /// Whether the browser lets this site keep anything. Asked first: [`LocalStorage`] panics where it does not.
