@@ -72,7 +72,7 @@ impl Check {
             Required::Yes => (true, true),
             Required::No => (true, false),
             Required::If(..) | Required::Unless(..) => {
-                let needed = self.needed.iter().any(|needed| *needed == name);
+                let needed = self.needed.contains(&name);
                 (needed, needed)
             }
         }

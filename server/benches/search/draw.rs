@@ -68,7 +68,14 @@ const TRIES: usize = 20_000;
 /// # Errors
 /// If the index does not answer, or the postings have no words common enough.
 pub fn draw(index: &SearchIndex, docs: &[&Doc], today: Date, seed: u64, count: usize) -> Result<Vec<Question>, Failure> {
-    let mut drawing = Drawing { index, docs, today, rng: Rng::with_seed(seed), counts: HashMap::new(), items: picker_codes().filter(|code| code.contains('-')).collect() };
+    let mut drawing = Drawing {
+        index,
+        docs,
+        today,
+        rng: Rng::with_seed(seed),
+        counts: HashMap::new(),
+        items: picker_codes().filter(|code| code.contains('-')).collect(),
+    };
     let mut classes: Vec<(usize, Class)> = Class::ALL
         .iter()
         .flat_map(|class| {
