@@ -60,11 +60,11 @@ columns! {
     received: i32,
     /// The last day on which one can apply, days since 1970.
     deadline: i32,
-    /// 事業所番号, see [`establishment_key`].
+    /// 事業所番号, see `establishment_key`.
     establishment: u64,
     /// [`Flags`], a bit each.
     flags: u64,
-    /// Picker items, a byte each: see [`item_key`].
+    /// Picker items, a byte each: see `item_key`.
     items: u64,
     /// JIS code of the municipality.
     municipality: u32,

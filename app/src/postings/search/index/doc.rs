@@ -49,7 +49,7 @@ impl Field {
 pub struct Doc {
     /// Its facts.
     pub facts: Facts,
-    /// Its texts, folded, in the order of [`Field::ALL`].
+    /// Its texts, folded, in the order of the fields.
     pub texts: [String; Field::ALL.len()],
     /// Its [`Listing`] as JSON.
     pub row: Vec<u8>,
