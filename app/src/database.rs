@@ -22,7 +22,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 /// What every connection to SQLite sets: readers never wait for the writer (WAL), and a commit that was reported is on
 /// the disk (`synchronous=FULL`).
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-    PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; PRAGMA mmap_size = 134217728; PRAGMA wal_autocheckpoint = 4000;";
+    PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000;";
 
 /// Which database answers; SQL is the same for both except where a claim or a lock needs its own words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

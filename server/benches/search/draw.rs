@@ -15,7 +15,7 @@ use std::ops::RangeInclusive;
 pub enum Class {
     /// Four to eight characters in a row, nationwide, no filter.
     Phrase,
-    /// A word with more than 500,000 hits among 1,100,000.
+    /// A word with more than 500,000 hits.
     Common,
     /// Five filters, half of them with a word too.
     FiveFilters,
@@ -60,6 +60,8 @@ pub struct Question {
 
 /// Pages are drawn up to this one.
 const LAST_PAGE: u32 = 200;
+/// A common word has more hits; among fewer postings, it stands in more than half of them.
+const COMMON: u32 = 500_000;
 /// Words that are tried before a common one is given up.
 const TRIES: usize = 20_000;
 
@@ -129,7 +131,8 @@ impl Drawing<'_> {
     }
 
     fn common(&mut self) -> Result<SearchQuery, Failure> {
-        let least = u32::try_from(self.docs.len() as u64 * 500_000 / 1_100_000)?;
+        let half = u32::try_from(self.docs.len() / 2)?;
+        let least = half.min(COMMON);
         for _ in 0..TRIES {
             let doc = self.any_doc();
             let word = self.word(doc, 4, 2..=3);

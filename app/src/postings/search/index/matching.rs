@@ -194,9 +194,7 @@ fn own_condition(segment: &Segment, plan: &Plan, facet: Facet) -> Option<Bitmap>
         }),
         Facet::Occupation => (!plan.groups.is_empty() || !plan.items.is_empty()).then(|| {
             let mut occupations = either(len, of_values(&sets.groups, &plan.groups));
-            if !plan.items.is_empty() {
-                occupations.or(&Bitmap::of_column(&columns.items, |items| plan.has_item(items)));
-            }
+            of_values(&sets.items, &plan.items).for_each(|set| occupations.or(set));
             occupations
         }),
     }

@@ -18,6 +18,8 @@ pub struct Sets {
     pub prefectures: Vec<Bitmap>,
     /// By group of the picker.
     pub groups: Vec<Bitmap>,
+    /// By item of the picker, in the order of their keys.
+    pub items: Vec<Bitmap>,
     /// By flag.
     pub flags: Vec<Bitmap>,
     /// The groups of each posting, a bit each.
@@ -42,6 +44,7 @@ impl Sets {
             forms: by_value(&columns.form, EmploymentForm::ALL.len()),
             prefectures: by_value(&columns.prefecture, 47),
             groups: (0..PICKER.len()).map(|group| Bitmap::of_column(&group_bits, |bits| bits >> group & 1 == 1)).collect(),
+            items: by_item(&columns.items, group_of_item.len() - 1),
             flags: Flag::ALL.iter().map(|flag| Bitmap::of_column(&columns.flags, |bits| bits >> *flag as u8 & 1 == 1)).collect(),
             group_bits,
             by_deadline: sorted(columns.deadline.len(), |at| columns.deadline[at]),
@@ -54,6 +57,20 @@ impl Sets {
 /// A set for each value from 1.
 fn by_value(column: &[u8], values: usize) -> Vec<Bitmap> {
     (1..=u8::try_from(values).unwrap_or(u8::MAX)).map(|value| Bitmap::of_column(column, |v| v == value)).collect()
+}
+
+/// A set for each item; a posting's items are bytes of one word.
+fn by_item(column: &[u64], items: usize) -> Vec<Bitmap> {
+    let len = u32::try_from(column.len()).unwrap_or(u32::MAX);
+    let mut sets = vec![Bitmap::none(len); items];
+    for (at, word) in (0..len).zip(column) {
+        for item in word.to_le_bytes() {
+            if let Some(set) = usize::from(item).checked_sub(1).and_then(|item| sets.get_mut(item)) {
+                set.insert(at);
+            }
+        }
+    }
+    sets
 }
 
 /// For each key of an item, the group it is in, from 0.
