@@ -1,5 +1,6 @@
 //! The page frame and the routes. Every route renders whole (`SsrMode::Async`): what streams out of order needs a script to appear.
 
+use crate::favorites::{Favorites, FavoritesPage, FavoritesStatus};
 use crate::home_page::HomePage;
 use crate::offline::Connectivity;
 use crate::postings::search::SearchPage;
@@ -20,6 +21,7 @@ use leptos_router::{
 pub fn App() -> impl IntoView {
     provide_meta_context();
     Connectivity::provide();
+    Favorites::provide();
     view! {
         <Router>
             // Left to the browser, which moves the focus too: the router would only scroll.
@@ -34,8 +36,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/postings") view=SearchPage ssr=SsrMode::Async/>
                     <Route path=path!("/postings/:number") view=SheetPage ssr=SsrMode::Async/>
+                    <Route path=path!("/favorites") view=FavoritesPage ssr=SsrMode::Async/>
                 </FlatRoutes>
             </main>
+            <FavoritesStatus/>
             <Footer/>
         </Router>
     }
@@ -74,6 +78,9 @@ fn Header() -> impl IntoView {
                     <li>
                         <A href="/postings">{text::ui_nav_postings()}</A>
                     </li>
+                    <li>
+                        <A href="/favorites">{text::ui_nav_favorites()}</A>
+                    </li>
                 </ul>
             </nav>
         </header>
@@ -101,5 +108,5 @@ pub fn NotFoundPage() -> impl IntoView {
         <p><A href="/postings" attr:class="button">{text::ui_nav_postings()}</A></p>
         <p><A href="/">{text::ui_to_home()}</A></p>
     }
-    .into_whole()
+    .into_fixed()
 }

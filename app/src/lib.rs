@@ -7,6 +7,7 @@ pub mod clock;
 pub mod database;
 pub mod date;
 pub mod error;
+pub mod favorites;
 pub mod form;
 pub mod home_page;
 pub mod industries;

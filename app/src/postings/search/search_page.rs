@@ -61,7 +61,7 @@ pub fn SearchPage() -> impl IntoView {
         </div>
         <p class="visually-hidden" role="status" translate="no">{move || page.announced.get()}</p>
     }
-    .into_whole()
+    .into_fixed()
 }
 
 fn form(page: Page, search: Memo<String>, basic_open: bool) -> impl IntoView {
