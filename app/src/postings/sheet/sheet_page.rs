@@ -12,7 +12,7 @@ use crate::favorites::store;
 use crate::postings::PostingNumber;
 use crate::postings::search::result_card::days_left;
 use crate::text;
-use crate::ui::IntoWhole;
+use crate::ui::{IntoBuilt, IntoWhole};
 use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -82,8 +82,9 @@ pub fn SheetView(
 ) -> impl IntoView {
     let today = read_on.unwrap_or(sheet.today);
     sheet.closed |= sheet.deadline < today;
-    let kept =
-        read_on.map(|_| view! { <p class="notice notice-warning" role="status">{text::favorites_kept_sheet(sheet.today.plain())}</p> });
+    let kept = read_on.map(|_| {
+        view! { <p class="notice notice-warning" role="status">{text::favorites_kept_sheet(sheet.today.plain())}</p> }.into_built()
+    });
     #[cfg(feature = "ssr")]
     api::register_structured_data(&sheet);
     let path = format!("/postings/{}", sheet.number);
