@@ -217,6 +217,7 @@ pub(super) fn clear_all(page: Page) -> Built {
                     </p>
                 </div>
             }
+            .into_built()
         })
     };
     view! {

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 /// The star of a posting: one tap puts it among the favorites, another takes it out. It keeps its place but is not seen before the
 /// program runs, and so never without scripts.
 ///
-/// Its name stays the same and "pressed" says the state, as a screen reader expects; the tooltip says what a tap does.
+/// Its name stays the same and "pressed" says the state, as a screen reader expects; the tooltip says what taps do.
 /// Nothing reactive is made here: the star may outlive the view that it was made for (a list's cards are kept between answers).
 #[must_use]
 pub fn star(number: PostingNumber, saved: Facts, sheet: Option<Sheet>) -> AnyView {
@@ -18,10 +18,6 @@ pub fn star(number: PostingNumber, saved: Facts, sheet: Option<Sheet>) -> AnyVie
     let is_in = {
         let number = number.clone();
         move || favorites.contain(&number)
-    };
-    let what = {
-        let is_in = is_in.clone();
-        move || if is_in() { text::favorites_take_out() } else { text::favorites_put_in() }
     };
     let name = text::favorites_star(&saved.title);
     view! {
@@ -31,7 +27,7 @@ pub fn star(number: PostingNumber, saved: Facts, sheet: Option<Sheet>) -> AnyVie
             class:star-waiting=move || !favorites.are_known()
             aria-label=name
             aria-pressed=move || is_in().to_string()
-            title=what
+            title=text::favorites_put_in_or_take_out()
             on:click=move |_| favorites.toggle(&number, &saved, sheet.as_ref())
         ></button>
     }
