@@ -196,12 +196,17 @@ fn list(page: Page, numbers: Memo<Vec<PostingNumber>>) -> Built {
         all if all == found() => text::favorites_count(all),
         all => text::favorites_count_found(all, found()),
     };
+    // What a card reads while it is made must not make all cards anew when it changes: the note in one of them may be being written.
+    let cards = move || {
+        let numbers = numbers.get();
+        untrack(|| numbers.into_iter().map(|number| card(page, number)).collect::<Vec<_>>())
+    };
     view! {
         {toolbar(page)}
         <p role="status" translate="no">{words}</p>
         {move || compare(page)}
         <ul class="posting-list">
-            {move || numbers.get().into_iter().map(|number| card(page, number)).collect::<Vec<_>>()}
+            {cards}
         </ul>
         {clear_all(page)}
     }
