@@ -16,13 +16,20 @@ pub const DEFAULT_URL: &str = "sqlite://data/mypage.db";
 const SQLITE_READERS: u32 = 8;
 /// Connections of one process to PostgreSQL.
 const POSTGRES_CONNECTIONS: u32 = 16;
+/// KiB of pages that a reader keeps.
+const READER_CACHE: u32 = 32 << 10;
+/// KiB of pages that the writer keeps: the index by number of a million postings, which every new posting changes somewhere.
+const WRITER_CACHE: u32 = 96 << 10;
 /// How long a statement waits for another process's writer before it fails.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// What every connection to SQLite sets: readers never wait for the writer (WAL), and a commit that was reported is on
 /// the disk (`synchronous=FULL`).
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-    PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000;";
+    PRAGMA temp_store = MEMORY;";
+
+/// The pages of SQLite's write-ahead log after which a commit folds it into the file: 16 MiB.
+const CHECKPOINT_PAGES: u32 = 4_000;
 
 /// Which database answers; SQL is the same for both except where a claim or a lock needs its own words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,8 +85,8 @@ impl Database {
             std::fs::create_dir_all(folder).map_err(|error| OpenError::Folder(folder.to_owned(), error))?;
         }
         let url = format!("{url}{}mode=rwc", if url.contains('?') { '&' } else { '?' });
-        let write = sqlite_pool(1).connect_with(options(&url)?).await?;
-        let read = sqlite_pool(SQLITE_READERS).connect_with(options(&url)?).await?;
+        let write = sqlite_pool(1, WRITER_CACHE).connect_with(options(&url)?).await?;
+        let read = sqlite_pool(SQLITE_READERS, READER_CACHE).connect_with(options(&url)?).await?;
         Ok(Self { backend: Backend::Sqlite, read, write })
     }
 
@@ -120,6 +127,31 @@ impl Database {
         self.write.acquire().await
     }
 
+    /// Whether commits fold SQLite's write-ahead log into the file when it has grown (as they do unless told otherwise). Long work turns
+    /// that off and calls [`Database::checkpoint`] between its transactions: others wait for a commit, but not for a checkpoint.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn set_checkpoints_by_commits(&self, on: bool) -> Result<(), sqlx::Error> {
+        let pages = if on { CHECKPOINT_PAGES } else { 0 };
+        self.pragma(&format!("PRAGMA wal_autocheckpoint = {pages}")).await
+    }
+
+    /// Folds as much of SQLite's write-ahead log into the file as no reader needs any more. PostgreSQL does that by itself.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn checkpoint(&self) -> Result<(), sqlx::Error> {
+        self.pragma("PRAGMA wal_checkpoint(PASSIVE)").await
+    }
+
+    async fn pragma(&self, pragma: &str) -> Result<(), sqlx::Error> {
+        if self.backend == Backend::Sqlite {
+            self.write.acquire().await?.execute(sqlx::raw_sql(sqlx::AssertSqlSafe(pragma.to_owned()))).await?;
+        }
+        Ok(())
+    }
+
     /// Closes every connection; SQLite folds its write-ahead log into the file.
     pub async fn close(&self) {
         self.read.close().await;
@@ -145,10 +177,14 @@ fn options(url: &str) -> Result<AnyConnectOptions, sqlx::Error> {
     Ok(url.parse::<AnyConnectOptions>()?.disable_statement_logging())
 }
 
-fn sqlite_pool(connections: u32) -> AnyPoolOptions {
-    AnyPoolOptions::new().max_connections(connections).after_connect(|connection: &mut AnyConnection, _| {
+/// A pool of connections that each keep `cache` KiB of pages.
+fn sqlite_pool(connections: u32, cache: u32) -> AnyPoolOptions {
+    AnyPoolOptions::new().max_connections(connections).after_connect(move |connection: &mut AnyConnection, _| {
         Box::pin(async move {
-            let busy = format!("PRAGMA busy_timeout = {};", BUSY_TIMEOUT.as_millis());
+            let busy = format!(
+                "PRAGMA busy_timeout = {}; PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}; PRAGMA cache_size = -{cache};",
+                BUSY_TIMEOUT.as_millis()
+            );
             connection.execute(sqlx::raw_sql(sqlx::AssertSqlSafe(busy))).await?;
             connection.execute(sqlx::raw_sql(PRAGMAS)).await?;
             connection.ping().await

@@ -8,6 +8,7 @@ pub mod database;
 pub mod date;
 pub mod error;
 pub mod form;
+pub mod handover;
 pub mod home_page;
 pub mod industries;
 pub mod occupations;

@@ -6,6 +6,10 @@ use clap::Parser;
 use server::commands;
 use std::process::ExitCode;
 
+/// Imports and pages are made of many short-lived texts, which the system's own allocator is slow at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let command = commands::Command::parse();

@@ -2,8 +2,8 @@
 
 use crate::bundle::Bundle;
 use app::app::App;
+use app::handover::{self, Handover};
 use app::postings::Viewer;
-use app::postings::sheet::api::Loaded;
 use app::postings::sheet::api::sheet_json;
 use app::state::AppState;
 use axum::Router;
@@ -76,26 +76,28 @@ fn pages(
         let (state, bundle) = (state.clone(), bundle.clone());
         Box::pin(async move {
             let viewer = request.extensions().get::<Viewer>().copied().unwrap_or_default();
-            let sheet = app::postings::sheet::api::preload(&state, request.uri().path(), viewer).await;
-            let context = move || page_context(&state, viewer, sheet.as_ref());
-            leptos_axum::render_app_async_with_context(context, move || shell(&bundle))(request).await
+            let loaded = Handover::load(&state, request.uri(), viewer).await;
+            let json = loaded.as_ref().map(Handover::json);
+            let context = move || page_context(&state, viewer, loaded.as_ref());
+            leptos_axum::render_app_async_with_context(context, move || shell(&bundle, json.clone()))(request).await
         })
     }
 }
 
 /// What pages find in their context, and the policy for this answer.
-fn page_context(state: &AppState, viewer: Viewer, sheet: Option<&Loaded>) {
+fn page_context(state: &AppState, viewer: Viewer, loaded: Option<&Handover>) {
     provide_context(state.clone());
     provide_context(viewer);
-    if let Some(sheet) = sheet {
-        provide_context(sheet.clone());
+    if let Some(loaded) = loaded {
+        provide_context(loaded.clone());
     }
     if let (Some(nonce), Some(options)) = (use_nonce(), use_context::<ResponseOptions>()) {
         options.insert_header(header::CONTENT_SECURITY_POLICY, content_security_policy(&nonce));
     }
 }
 
-fn shell(bundle: &Bundle) -> impl IntoView + use<> {
+/// The page in the shell, and after it what it was rendered from. The JSON is no script that runs, so it needs no nonce.
+fn shell(bundle: &Bundle, json: Option<String>) -> impl IntoView + use<> {
     let head = format!("{}<!--HEAD-->", bundle.head);
     view! {
         <!DOCTYPE html>
@@ -103,6 +105,7 @@ fn shell(bundle: &Bundle) -> impl IntoView + use<> {
             <head inner_html=head></head>
             <body data-rendered="">
                 <App/>
+                {json.map(|json| view! { <script type="application/json" id=handover::ELEMENT inner_html=json></script> })}
             </body>
         </html>
     }

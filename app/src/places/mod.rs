@@ -6,7 +6,7 @@ pub mod api;
 mod municipalities;
 
 #[cfg(feature = "ssr")]
-pub use municipalities::{Municipality, find_municipality, municipalities, municipality};
+pub use municipalities::{Municipality, find_municipality, municipalities, municipality, split_municipality};
 
 use serde::{Deserialize, Serialize};
 
@@ -155,7 +155,8 @@ pub fn find_prefecture(address: &str) -> Option<&'static Prefecture> {
 }
 
 /// The prefecture that an address begins with, and the rest of the address.
-fn split_prefecture(address: &str) -> Option<(&'static Prefecture, &str)> {
+#[must_use]
+pub fn split_prefecture(address: &str) -> Option<(&'static Prefecture, &str)> {
     let address = address.trim_start();
     PREFECTURES.iter().find_map(|prefecture| Some((prefecture, address.strip_prefix(prefecture.name)?)))
 }

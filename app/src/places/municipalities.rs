@@ -77,15 +77,21 @@ pub fn municipality(code: u32) -> Option<&'static Municipality> {
 /// without the ward has none; its prefecture is what [`super::find_prefecture`] says.
 #[must_use]
 pub fn find_municipality(address: &str) -> Option<&'static Municipality> {
+    split_municipality(address).map(|(municipality, _)| municipality)
+}
+
+/// The municipality that [`find_municipality`] finds, and the rest of the address.
+#[must_use]
+pub fn split_municipality(address: &str) -> Option<(&'static Municipality, &str)> {
     let (prefecture, rest) = split_prefecture(address)?;
     let names = &BY_NAME[usize::from(prefecture.code) - 1];
     let mut beginning = String::with_capacity(64);
     let mut found = None;
-    for char in rest.chars().filter(|char| !is_ignored(*char)).take(*LONGEST) {
+    for (at, char) in rest.char_indices().filter(|(_, char)| !is_ignored(*char)).take(*LONGEST) {
         beginning.push(canonical(char));
         if matches!(char, '市' | '区' | '町' | '村') {
             // The longest name wins: 「町」 and 「市」 also stand inside names.
-            found = names.get(&beginning).copied().or(found);
+            found = names.get(&beginning).map(|municipality| (*municipality, &rest[at + char.len_utf8()..])).or(found);
         }
     }
     found

@@ -2,10 +2,11 @@
 //! description, too (DOMAIN.md: scope 3 hides name and contact everywhere). What spelling varies in (width, case, spaces, hyphens)
 //! does not matter; a text that names them in other words is not recognised.
 
-use crate::places::{find_municipality, find_prefecture};
+use crate::places::{find_municipality, find_prefecture, split_municipality, split_prefecture};
 use crate::postings::record::Record;
 use crate::text;
-use unicode_normalization::UnicodeNormalization as _;
+use std::sync::LazyLock;
+use unicode_normalization::char::decompose_compatible;
 
 /// What a viewer must not read; finds and covers it in texts.
 #[derive(Clone, Debug, Default)]
@@ -86,6 +87,9 @@ const GENERAL_PARTS: &[&str] = &[
     "デイサービスセンター",
 ];
 
+static FOLDED_LEGAL_FORMS: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| LEGAL_FORMS.iter().map(|form| folded(form)).collect());
+static FOLDED_GENERAL_PARTS: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| GENERAL_PARTS.iter().map(|part| folded(part)).collect());
+
 /// Shorter texts than this many characters are not looked for: they stand in other words.
 const SHORTEST: usize = 3;
 /// The same for texts of digits only: telephone numbers and postal codes, but not amounts.
@@ -101,10 +105,10 @@ impl Mask {
         }
         for name in ["jgshmei", "jgshmeikana"].iter().filter_map(|tag| record.get(tag)) {
             secrets.push(without_legal_form(&folded(name)));
-            let general = |part: &[char]| GENERAL_PARTS.iter().any(|general| folded(general) == part);
-            secrets.extend(name.split_whitespace().map(|part| without_legal_form(&folded(part))).filter(|part| !general(part)));
+            let parts = name.split_whitespace().map(|part| without_legal_form(&folded(part)));
+            secrets.extend(parts.filter(|part| !FOLDED_GENERAL_PARTS.contains(part)));
         }
-        secrets.extend(ADDRESSES.iter().filter_map(|tag| record.get(tag)).filter_map(beyond_municipality));
+        secrets.extend(ADDRESSES.iter().filter_map(|tag| record.get(tag)).map(beyond_municipality));
         secrets.retain(|secret| {
             let shortest = if secret.iter().all(char::is_ascii_digit) { SHORTEST_DIGITS } else { SHORTEST };
             secret.len() >= shortest
@@ -153,12 +157,19 @@ fn replace(text: &str, covered: &[bool], places: &[(usize, usize)]) -> String {
 
 /// The letters to compare by (one width, voicing marks apart, lower case, no spaces, no hyphens), and where each comes from in bytes.
 fn fold(text: &str) -> (Vec<char>, Vec<(usize, usize)>) {
-    let mut letters = Vec::new();
-    let mut places = Vec::new();
+    let mut letters = Vec::with_capacity(text.len() / 2);
+    let mut places = Vec::with_capacity(text.len() / 2);
     for (at, original) in text.char_indices() {
-        for letter in original.nfkd().flat_map(char::to_lowercase).filter(|letter| !is_ignored(*letter)) {
-            letters.push(letter);
-            places.push((at, at + original.len_utf8()));
+        let mut push = |letter: char| {
+            if !is_ignored(letter) {
+                letters.push(letter);
+                places.push((at, at + original.len_utf8()));
+            }
+        };
+        match original {
+            // Nearly all of a text: nothing to take apart, and no case.
+            '\u{4e00}'..='\u{9fff}' => push(original),
+            _ => decompose_compatible(original, |part| part.to_lowercase().for_each(&mut push)),
         }
     }
     (letters, places)
@@ -173,7 +184,7 @@ fn is_ignored(letter: char) -> bool {
 }
 
 fn without_legal_form(name: &[char]) -> Vec<char> {
-    for form in LEGAL_FORMS.iter().map(|form| folded(form)) {
+    for form in &*FOLDED_LEGAL_FORMS {
         if let Some(rest) = name.strip_prefix(form.as_slice()).or_else(|| name.strip_suffix(form.as_slice())) {
             return rest.to_vec();
         }
@@ -188,15 +199,9 @@ pub(super) fn municipality_of(address: &str) -> Option<String> {
 }
 
 /// What follows the municipality in an address, or the prefecture where no municipality is found.
-fn beyond_municipality(address: &str) -> Option<Vec<char>> {
-    let ends = address.char_indices().map(|(at, letter)| at + letter.len_utf8());
-    // A name can be spelled in more than one way, so its end is where it is first recognised.
-    let end = match (find_municipality(address), find_prefecture(address)) {
-        (Some(found), _) => ends.into_iter().find(|end| find_municipality(&address[..*end]).is_some_and(|m| m.code == found.code))?,
-        (None, Some(found)) => ends.into_iter().find(|end| find_prefecture(&address[..*end]).is_some_and(|p| p.code == found.code))?,
-        (None, None) => 0,
-    };
-    Some(folded(&address[end..]))
+fn beyond_municipality(address: &str) -> Vec<char> {
+    let rest = split_municipality(address).map(|(_, rest)| rest).or_else(|| split_prefecture(address).map(|(_, rest)| rest));
+    folded(rest.unwrap_or(address))
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use app::clock::Clock;
 use app::database::{Database, OpenError};
 use app::postings::feed::import::{Event, ImportJob, Rejection, Source, import};
 use app::postings::feed::settings::{BarrierFreeTags, FeedSettings};
-use app::postings::search::index::{IndexError, SearchIndex};
+use app::postings::PostingNumber;
+use app::postings::search::index::{Doc, Growing, IndexError, SearchIndex};
 use app::text;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -93,6 +94,7 @@ impl Teller {
             Event::Read { bytes, .. } => self.bar.set_position(bytes),
             Event::Applying { done, of } => self.counted(Some(of), done, text::import_applying().to_owned()),
             Event::Closing { done, of } => self.counted(Some(of), done, text::import_closing().to_owned()),
+            Event::Prepared { .. } => {}
             Event::Rejected(rejection) => self.reject(rejection),
             Event::Failed(failed) => self.say(&format!("{}: {}: {}", text::import_failed(), failed.source, failed.reason)),
         }
@@ -143,18 +145,25 @@ fn style(template: &str) -> ProgressStyle {
 pub async fn import_and_index(options: &ImportOptions, sources: Vec<Source>, complete: bool) -> Result<(), Box<dyn Error + Send + Sync>> {
     let database = options.open().await?;
     let mut teller = options.teller()?;
+    let index = own_index(options)?;
+    let mut growing = index.as_ref().map(SearchIndex::begin).transpose()?.map(Ok);
     let job = ImportJob {
         sources,
         complete,
         force_close: options.force_close,
+        prepares: index.is_some(),
         settings: options.settings(),
         spool_folder: options.data.clone(),
         clock: Clock::default(),
     };
-    let report = import(&database, &job, &mut |event| teller.tell(event)).await;
+    let mut watch = |event: Event<'_>| match (&mut growing, event) {
+        (Some(growing), Event::Prepared { number, content_hash, doc }) => prepare(growing, number, content_hash, doc),
+        (_, event) => teller.tell(event),
+    };
+    let report = import(&database, &job, &mut watch).await;
     let listed = teller.finish();
     let indexed = match &report {
-        Ok(_) => bring_up_to_date(options, &database).await,
+        Ok(_) => make_searchable(options, &database, index, growing).await,
         Err(_) => Ok(()),
     };
     database.close().await;
@@ -165,22 +174,49 @@ pub async fn import_and_index(options: &ImportOptions, sources: Vec<Source>, com
     Ok(outcome(&report.complaints())?)
 }
 
+/// The index, unless a running `serve` keeps it.
+fn own_index(options: &ImportOptions) -> Result<Option<SearchIndex>, IndexError> {
+    match SearchIndex::open(options.data.join("index")) {
+        Err(IndexError::Locked(_)) => Ok(None),
+        opened => opened.map(Some),
+    }
+}
+
+/// Puts a posting aside for the index, unless that failed before.
+fn prepare(growing: &mut io::Result<Growing>, number: &PostingNumber, content_hash: i64, doc: &Doc) {
+    if let Ok(segment) = growing
+        && let Err(error) = segment.prepare(number, content_hash, doc)
+    {
+        *growing = Err(error);
+    }
+}
+
 /// Makes what was imported searchable. A running `serve` keeps the index itself and takes the changes in within seconds.
 ///
 /// # Errors
 /// If the index cannot be written.
 pub async fn bring_up_to_date(options: &ImportOptions, database: &Database) -> Result<(), Box<dyn Error + Send + Sync>> {
-    let index = match SearchIndex::open(options.data.join("index")) {
-        Err(IndexError::Locked(_)) => {
-            println!("{}", text::import_index_elsewhere());
-            return Ok(());
-        }
-        opened => opened?,
+    let index = own_index(options)?;
+    make_searchable(options, database, index, None).await
+}
+
+async fn make_searchable(
+    options: &ImportOptions,
+    database: &Database,
+    index: Option<SearchIndex>,
+    growing: Option<io::Result<Growing>>,
+) -> Result<(), Box<dyn Error + Send + Sync>> {
+    let Some(index) = index else {
+        println!("{}", text::import_index_elsewhere());
+        return Ok(());
     };
     let bar = ProgressBar::new_spinner();
     bar.set_style(style("{spinner} {msg} {human_pos}"));
     bar.set_message(text::import_indexing());
     bar.enable_steady_tick(Duration::from_millis(200));
+    if let Some(growing) = growing {
+        index.follow_with(growing?, database, &options.settings(), |taken| bar.set_position(taken)).await?;
+    }
     while index.follow(database, &options.settings(), |taken| bar.set_position(taken)).await? {}
     bar.finish_and_clear();
     Ok(())

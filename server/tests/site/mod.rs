@@ -38,6 +38,7 @@ impl Site {
         let clock = Clock::standing_at(i64::from(today.epoch_days()) * 86_400_000);
         let database = open(folder.path()).await;
         let job = ImportJob {
+            prepares: false,
             sources: sources(&[delivery]).expect("the delivery is there"),
             complete: false,
             force_close: false,

@@ -63,6 +63,7 @@ pub async fn apply(database: &Database, chunk: &[Incoming], origin: Origin, now:
     let known = known_to(&mut begun, &numbers).await?;
     let mut applied = Applied::default();
     let mut kept = Vec::with_capacity(chunk.len());
+    let mut replaced = Vec::new();
     for incoming in chunk {
         match known.get(&incoming.number) {
             None => applied.new += 1,
@@ -74,13 +75,17 @@ pub async fn apply(database: &Database, chunk: &[Incoming], origin: Origin, now:
                 applied.unchanged += 1;
                 continue;
             }
-            Some(_) => applied.changed += 1,
+            Some(_) => {
+                applied.changed += 1;
+                replaced.push(incoming.number.clone());
+            }
         }
         kept.push(incoming);
     }
     if kept.is_empty() {
         begun.rollback().await?;
     } else {
+        forget_records(&mut begun, &replaced).await?;
         keep(&mut begun, &kept, origin, now).await?;
         begun.commit().await?;
     }
@@ -88,10 +93,25 @@ pub async fn apply(database: &Database, chunk: &[Incoming], origin: Origin, now:
     Ok(applied)
 }
 
+/// Takes the records of these postings away: what they say now comes as a new one.
+async fn forget_records(connection: &mut AnyConnection, numbers: &[PostingNumber]) -> Result<(), sqlx::Error> {
+    for some in blocks(numbers) {
+        let sql =
+            format!("DELETE FROM records WHERE id IN (SELECT record_id FROM postings WHERE number IN (VALUES {}))", places(some.len(), 1, 1, ""));
+        let mut query = sqlx::query::<Any>(AssertSqlSafe(sql));
+        for number in some {
+            query = query.bind(number.as_str().to_owned());
+        }
+        query.execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
 /// Writes postings that are new or have changed, in their order, and opens them.
 async fn keep(connection: &mut AnyConnection, postings: &[&Incoming], origin: Origin, now: i64) -> Result<(), sqlx::Error> {
     let mut revision = take_revisions(connection, postings.len()).await? - length(postings);
     for some in blocks(postings) {
+        let first = revision + 1;
         let mut query = sqlx::query::<Any>(AssertSqlSafe(upsert_postings(some.len()))).bind(origin.code()).bind(now);
         for incoming in some {
             revision += 1;
@@ -102,12 +122,13 @@ async fn keep(connection: &mut AnyConnection, postings: &[&Incoming], origin: Or
                 .bind(incoming.scope.code())
                 .bind(incoming.received_on.to_string())
                 .bind(incoming.deadline.to_string())
-                .bind(incoming.summary.clone());
+                .bind(incoming.summary.clone())
+                .bind(revision);
         }
         query.execute(&mut *connection).await?;
-        let mut query = sqlx::query::<Any>(AssertSqlSafe(upsert_records(some.len())));
-        for incoming in some {
-            query = query.bind(incoming.number.as_str().to_owned()).bind(incoming.packed.clone());
+        let mut query = sqlx::query::<Any>(AssertSqlSafe(insert_records(some.len())));
+        for (id, incoming) in (first..).zip(some) {
+            query = query.bind(id).bind(incoming.packed.clone());
         }
         query.execute(&mut *connection).await?;
     }
@@ -150,19 +171,16 @@ async fn take_revisions(connection: &mut AnyConnection, count: usize) -> Result<
 
 fn upsert_postings(rows: usize) -> String {
     format!(
-        "INSERT INTO postings (origin, changed_at, number, revision, content_hash, scope, received_on, deadline, summary) VALUES {} \
+        "INSERT INTO postings (origin, changed_at, number, revision, content_hash, scope, received_on, deadline, summary, record_id) VALUES {} \
          ON CONFLICT (number) DO UPDATE SET revision = excluded.revision, content_hash = excluded.content_hash, scope = excluded.scope, \
          received_on = excluded.received_on, deadline = excluded.deadline, changed_at = excluded.changed_at, closed_at = NULL, \
-         summary = excluded.summary",
-        places(rows, 7, 3, "$1,$2,")
+         summary = excluded.summary, record_id = excluded.record_id",
+        places(rows, 8, 3, "$1,$2,")
     )
 }
 
-fn upsert_records(rows: usize) -> String {
-    format!(
-        "INSERT INTO posting_records (number, record) VALUES {} ON CONFLICT (number) DO UPDATE SET record = excluded.record",
-        places(rows, 2, 1, "")
-    )
+fn insert_records(rows: usize) -> String {
+    format!("INSERT INTO records (id, record) VALUES {}", places(rows, 2, 1, ""))
 }
 
 /// `(…),(…)`: for each row what `shared` says and then `columns` placeholders, numbered from `first`.

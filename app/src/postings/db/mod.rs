@@ -55,8 +55,10 @@ pub struct Change {
     pub closed: bool,
     /// Who brought it.
     pub origin: Origin,
-    /// Every item as read.
-    pub record: Record,
+    /// Equal for equal records that are read in the same way.
+    pub content_hash: i64,
+    /// Where its record is: [`records`].
+    pub record_id: i64,
 }
 
 /// A posting as it is kept.
@@ -94,15 +96,13 @@ pub struct Known {
 /// If the database fails or holds a record that cannot be read.
 pub async fn changes_after(database: &Database, after: i64, limit: u32) -> Result<Vec<Change>, sqlx::Error> {
     let rows = sqlx::query(
-        "SELECT p.revision, p.number, p.origin, CASE WHEN p.closed_at IS NULL THEN 0 ELSE 1 END AS closed, r.record \
-         FROM postings p JOIN posting_records r ON r.number = p.number \
-         WHERE p.revision > $1 ORDER BY p.revision LIMIT $2",
+        "SELECT revision, number, origin, CASE WHEN closed_at IS NULL THEN 0 ELSE 1 END AS closed, content_hash, record_id \
+         FROM postings WHERE revision > $1 ORDER BY revision LIMIT $2",
     )
     .bind(after)
     .bind(i64::from(limit))
     .fetch_all(database.read())
     .await?;
-    let mut unpacker = Unpacker::new().map_err(decode)?;
     rows.iter()
         .map(|row| {
             Ok(Change {
@@ -110,10 +110,27 @@ pub async fn changes_after(database: &Database, after: i64, limit: u32) -> Resul
                 number: number(row, 1)?,
                 origin: Origin::from_code(row.try_get(2)?)?,
                 closed: row.try_get::<i64, _>(3)? != 0,
-                record: record(&mut unpacker, row, 4)?,
+                content_hash: row.try_get(4)?,
+                record_id: row.try_get(5)?,
             })
         })
         .collect()
+}
+
+/// The records with these ids, packed: unpacking a million of them is work that followers share out. One that was replaced meanwhile is
+/// not in the answer.
+///
+/// # Errors
+/// If the database fails.
+pub async fn records(database: &Database, ids: &[i64]) -> Result<HashMap<i64, Vec<u8>>, sqlx::Error> {
+    let mut records = HashMap::with_capacity(ids.len());
+    let mut connection = database.read().acquire().await?;
+    for some in ids.chunks(LONGEST_LIST) {
+        for row in select_in(&mut connection, "SELECT id, record FROM records WHERE id", some).await? {
+            records.insert(row.try_get(0)?, row.try_get(1)?);
+        }
+    }
+    Ok(records)
 }
 
 /// The highest revision that was ever given; 0 before the first. No posting is above it.
@@ -131,7 +148,7 @@ pub async fn latest_revision(database: &Database) -> Result<i64, sqlx::Error> {
 pub async fn find(database: &Database, wanted: &PostingNumber) -> Result<Option<Stored>, sqlx::Error> {
     let row = sqlx::query(
         "SELECT p.number, p.origin, p.closed_at, p.changed_at, p.summary, r.record \
-         FROM postings p JOIN posting_records r ON r.number = p.number WHERE p.number = $1",
+         FROM postings p JOIN records r ON r.id = p.record_id WHERE p.number = $1",
     )
     .bind(wanted.as_str())
     .fetch_optional(database.read())
@@ -156,7 +173,7 @@ pub async fn listings(database: &Database, numbers: &[PostingNumber]) -> Result<
     let mut found = HashMap::with_capacity(numbers.len());
     let mut connection = database.read().acquire().await?;
     for some in numbers.chunks(LONGEST_LIST) {
-        for row in select_in(&mut connection, "SELECT number, summary, closed_at FROM postings", some).await? {
+        for row in select_in(&mut connection, "SELECT number, summary, closed_at FROM postings WHERE number", &texts(some)).await? {
             found.insert(number(&row, 0)?, (listing(&row, 1)?, row.try_get::<Option<i64>, _>(2)?));
         }
     }
@@ -178,10 +195,10 @@ pub async fn known(database: &Database, numbers: &[PostingNumber]) -> Result<Has
 
 /// [`known`] on a connection, for instance inside a transaction.
 async fn known_to(connection: &mut sqlx::AnyConnection, numbers: &[PostingNumber]) -> Result<HashMap<PostingNumber, Known>, sqlx::Error> {
-    let select = "SELECT number, origin, content_hash, CASE WHEN closed_at IS NULL THEN 0 ELSE 1 END AS closed FROM postings";
+    let select = "SELECT number, origin, content_hash, CASE WHEN closed_at IS NULL THEN 0 ELSE 1 END AS closed FROM postings WHERE number";
     let mut known = HashMap::with_capacity(numbers.len());
     for some in numbers.chunks(LONGEST_LIST) {
-        for row in select_in(connection, select, some).await? {
+        for row in select_in(connection, select, &texts(some)).await? {
             let origin = Origin::from_code(row.try_get(1)?)?;
             let closed = row.try_get::<i64, _>(3)? != 0;
             known.insert(number(&row, 0)?, Known { origin, content_hash: row.try_get(2)?, closed });
@@ -207,17 +224,25 @@ pub async fn open_of_feed(database: &Database, after: Option<&PostingNumber>, li
 /// The most values in one list; the lists' lengths are powers of four up to it, so that few statements need preparing.
 const LONGEST_LIST: usize = 256;
 
-/// Rows of `select` whose number is among `numbers` (at most [`LONGEST_LIST`]). The list is filled up with its last number.
-async fn select_in(connection: &mut sqlx::AnyConnection, select: &str, numbers: &[PostingNumber]) -> Result<Vec<AnyRow>, sqlx::Error> {
-    let Some(last) = numbers.last() else { return Ok(Vec::new()) };
-    let length = [1, 4, 16, 64].into_iter().find(|length| numbers.len() <= *length).unwrap_or(LONGEST_LIST);
+/// Rows of `select`, which ends with the name of a column, where that is among `keys` (at most [`LONGEST_LIST`]). The list is filled up
+/// with its last key.
+async fn select_in<K>(connection: &mut sqlx::AnyConnection, select: &str, keys: &[K]) -> Result<Vec<AnyRow>, sqlx::Error>
+where
+    K: Clone + for<'q> sqlx::Encode<'q, Any> + sqlx::Type<Any> + Send + 'static,
+{
+    let Some(last) = keys.last() else { return Ok(Vec::new()) };
+    let length = [1, 4, 16, 64].into_iter().find(|length| keys.len() <= *length).unwrap_or(LONGEST_LIST);
     let places: Vec<_> = (1..=length).map(|place| format!("${place}")).collect();
-    let sql = format!("{select} WHERE number IN ({})", places.join(","));
+    let sql = format!("{select} IN ({})", places.join(","));
     let mut query = sqlx::query::<Any>(AssertSqlSafe(sql));
-    for number in numbers.iter().chain(std::iter::repeat(last)).take(length) {
-        query = query.bind(number.as_str().to_owned());
+    for key in keys.iter().chain(std::iter::repeat(last)).take(length) {
+        query = query.bind(key.clone());
     }
     query.fetch_all(connection).await
+}
+
+fn texts(numbers: &[PostingNumber]) -> Vec<String> {
+    numbers.iter().map(|number| number.as_str().to_owned()).collect()
 }
 
 fn number(row: &AnyRow, column: usize) -> Result<PostingNumber, sqlx::Error> {

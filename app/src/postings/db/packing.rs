@@ -51,7 +51,7 @@ fn push_text(flat: &mut Vec<u8>, text: &str) {
 /// # Errors
 /// If the bytes are no flat record.
 pub fn unflatten(mut flat: &[u8]) -> Result<Record, NotARecord> {
-    let mut record = Record::default();
+    let mut record = Record::with_capacity(flat.len());
     while !flat.is_empty() {
         let tag = take_text(&mut flat)?;
         let text = take_text(&mut flat)?;

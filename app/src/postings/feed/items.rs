@@ -4,6 +4,11 @@
 use super::settings::BarrierFreeTags;
 use crate::postings::facts::Flag;
 use crate::postings::record::Record;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Finds a field in the struct.
+type Field = for<'b, 'a> fn(&'b mut Items<'a>) -> &'b mut &'a str;
 
 /// Makes the struct with a text for every named item, and the look-up of a field by its tag.
 macro_rules! items {
@@ -21,11 +26,16 @@ macro_rules! items {
             pub(super) barrier_free: Vec<(Flag, &'a str)>,
         }
 
+        /// The fields by their tags. A `match` would compare a tag with each of them, which was an eighth of the time that deriving takes
+        /// (*measured*).
+        static FIELDS: LazyLock<HashMap<&'static str, Field>> =
+            LazyLock::new(|| HashMap::from([$((stringify!($tag), (|items| &mut items.$tag) as Field)),+]));
+
         impl<'a> Items<'a> {
             /// The field of a known item.
             fn field(&mut self, tag: &str) -> Option<&mut &'a str> {
-                match tag {
-                    $(stringify!($tag) => Some(&mut self.$tag),)+
+                match FIELDS.get(tag) {
+                    Some(field) => Some(field(self)),
                     _ if tag.starts_with("hakenukeoitoshgkeitai") => Some(&mut self.dispatch),
                     _ if tag.starts_with("nyukyo") || tag.starts_with("nkj") => Some(&mut self.housing),
                     _ => None,

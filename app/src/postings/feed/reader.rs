@@ -208,8 +208,9 @@ enum Place {
 struct Walk {
     place: Place,
     totals: ReadTotals,
-    /// The items of the posting so far.
+    /// The items of the posting so far, the first `count`; those behind are of earlier postings, kept for their memory.
     items: Vec<(String, String)>,
+    count: usize,
     /// Indexes of the items that are open, outermost first.
     open: Vec<usize>,
     /// The text of `<page>` or `<errorDetail>` so far.
@@ -271,16 +272,32 @@ impl Walk {
     }
 
     fn enter_item(&mut self, tag: &str, in_list: bool) -> Result<Place, ReadErrorKind> {
-        if self.items.len() == MOST_ITEMS {
+        if self.count == MOST_ITEMS {
             return Err(ReadErrorKind::TooManyItems);
         }
         if self.open.len() == DEEPEST - 3 {
             return Err(ReadErrorKind::TooDeep);
         }
-        let tag = self.open.last().map_or_else(|| tag.to_owned(), |outer| format!("{}/{tag}", self.items[*outer].0));
-        self.open.push(self.items.len());
-        self.items.push((tag, String::new()));
+        let (mut name, mut text) = self.items.get_mut(self.count).map(mem::take).unwrap_or_default();
+        name.clear();
+        text.clear();
+        if let Some(outer) = self.open.last() {
+            name.push_str(&self.items[*outer].0);
+            name.push('/');
+        }
+        name.push_str(tag);
+        self.open.push(self.count);
+        self.put((name, text));
         Ok(Place::Item { in_list })
+    }
+
+    /// Puts an item behind those of the posting.
+    fn put(&mut self, item: (String, String)) {
+        match self.items.get_mut(self.count) {
+            Some(place) => *place = item,
+            None => self.items.push(item),
+        }
+        self.count += 1;
     }
 
     fn leave(&mut self, each: &mut impl FnMut(Record) -> ControlFlow<()>) -> Step {
@@ -293,9 +310,10 @@ impl Walk {
             Place::Record { in_list } => {
                 self.place = outside(in_list);
                 self.totals.postings += 1;
-                // The next posting will have about as many items.
-                let room = Vec::with_capacity(self.items.len());
-                return Ok(each(mem::replace(&mut self.items, room).into_iter().collect()));
+                let items = &self.items[..mem::take(&mut self.count)];
+                let mut record = Record::with_capacity(items.iter().map(|(tag, text)| tag.len() + text.len()).sum());
+                items.iter().for_each(|(tag, text)| record.push(tag, text));
+                return Ok(each(record));
             }
             Place::Note { is_error, depth: 1 } => {
                 self.end_of_note(is_error)?;

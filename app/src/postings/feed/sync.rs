@@ -123,6 +123,7 @@ pub async fn sync(database: &Database, mut client: Client, job: &SyncJob, watch:
     let loaded = loading.await.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))?;
     let short = loaded.short();
     let import_job = ImportJob {
+        prepares: false,
         sources: loaded.pages.iter().map(|page| Source::File(page.path.clone())).collect(),
         complete: job.data_ids.is_empty() && short.is_empty(),
         force_close: job.force_close,

@@ -51,7 +51,7 @@ const fn is_plain(c: char) -> bool {
 fn push_folded(c: char, out: &mut String) {
     match c {
         'ぁ'..='ゖ' => out.push(char::from_u32(c as u32 + 0x60).unwrap_or(c)),
-        '\u{4e00}'..='\u{9fff}' | 'ァ'..='ヾ' => out.push(c),
+        '\u{4e00}'..='\u{9fff}' | 'ァ'..='ヾ' | '\u{3001}'..='\u{301b}' => out.push(c),
         '！'..='～' => push_folded(char::from_u32(c as u32 - 0xfee0).unwrap_or(c), out),
         'A'..='Z' => out.push(c.to_ascii_lowercase()),
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => out.push('-'),

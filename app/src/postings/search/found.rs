@@ -1,4 +1,4 @@
-//! A search's answer as the page holds it, and where it comes from: the index on the server, the JSON interface in the browser.
+//! A search's answer as the page holds it, and where the browser gets it from.
 
 use super::query::{BadCondition, Param, SearchQuery, Sort};
 use super::results::Results;
@@ -70,18 +70,9 @@ pub fn prefectures_with_cities(query: &SearchQuery) -> Vec<String> {
     codes
 }
 
-/// The answer for the first rendering. On the server: the index is asked. In the browser: what the page showed last, if it is the same search.
-#[cfg(feature = "ssr")]
+/// What the page showed last, if it is the same search.
 #[must_use]
-pub fn first(search: &str) -> Option<Found> {
-    let state = leptos::prelude::use_context::<crate::state::AppState>()?;
-    Some(super::api::find(&state, search))
-}
-
-/// The answer for the first rendering: what the page showed last, if it is the same search (on the way back from a posting).
-#[cfg(not(feature = "ssr"))]
-#[must_use]
-pub fn first(search: &str) -> Option<Found> {
+pub fn last(search: &str) -> Option<Found> {
     LAST.with_borrow(|last| last.clone().filter(|found| found.search == search))
 }
 
@@ -89,7 +80,7 @@ thread_local! {
     static LAST: std::cell::RefCell<Option<Found>> = const { std::cell::RefCell::new(None) };
 }
 
-/// Keeps an answer for [`first`], in the memory of this page only.
+/// Keeps an answer for [`last`], in the memory of this page only.
 pub fn keep(found: &Found) {
     if found.answer.is_ok() {
         LAST.set(Some(found.clone()));

@@ -18,6 +18,7 @@ pub mod results;
 mod search_form;
 pub mod search_page;
 
+pub use found::Found;
 pub use query::{Param, SearchQuery, Sort};
 pub use results::{Facets, ResultRow, Results};
 pub use search_page::{SearchPage, submit_search};

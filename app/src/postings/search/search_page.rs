@@ -2,9 +2,10 @@
 
 use super::chips::chips;
 use super::fields::{Given, bad_list};
-use super::found::{Asked, Found, first, keep, load, submitted_href};
+use super::found::{Asked, Found, keep, last, load, submitted_href};
 use super::result_list::{announcement, answer, title};
 use super::search_form::search_form;
+use crate::handover::{Handover, handed_over};
 use crate::text;
 use crate::ui::IntoWhole;
 use leptos::ev::SubmitEvent;
@@ -36,7 +37,7 @@ struct Page {
 #[component]
 pub fn SearchPage() -> impl IntoView {
     let search = use_location().search;
-    let shown = SharedValue::new(|| search.with_untracked(|search| first(search))).into_inner();
+    let shown = search.with_untracked(|search| first(search));
     // The panel is open on the first visit, and stays as the reader leaves it.
     let basic_open = search.with_untracked(|search| Asked::from_url(search).query.conditions().next().is_none());
     let page = Page {
@@ -62,6 +63,14 @@ pub fn SearchPage() -> impl IntoView {
         <p class="visually-hidden" role="status" translate="no">{move || page.announced.get()}</p>
     }
     .into_whole()
+}
+
+/// The answer for the first rendering: the one handed over, or on the way back from a posting what the page showed last.
+fn first(search: &str) -> Option<Found> {
+    match handed_over() {
+        Some(Handover::Search(found)) => Some(found),
+        _ => last(search),
+    }
 }
 
 fn form(page: Page, search: Memo<String>, basic_open: bool) -> impl IntoView {

@@ -23,15 +23,6 @@ pub async fn fetch(number: &str) -> Result<Sheet, AppError> {
     crate::offline::get_json(&format!("/api/postings/{number}")).await
 }
 
-/// The sheet that the server loaded before it rendered this page. In the browser there is none.
-#[must_use]
-pub fn preloaded() -> Option<Loaded> {
-    #[cfg(feature = "ssr")]
-    return leptos::prelude::use_context::<Loaded>();
-    #[cfg(not(feature = "ssr"))]
-    None
-}
-
 #[cfg(feature = "ssr")]
 pub use server::{load, preload, sheet_json};
 

@@ -5,6 +5,7 @@ use super::share::Share;
 use super::wage::{fixed_overtime, headline, hourly};
 use super::{Item, Section, Sheet, api, is_soon};
 use crate::error::AppError;
+use crate::handover::{Handover, handed_over};
 use crate::postings::PostingNumber;
 use crate::postings::search::result_card::days_left;
 use crate::text;
@@ -21,7 +22,7 @@ use leptos_router::hooks::use_params_map;
 pub fn SheetPage() -> impl IntoView {
     let params = use_params_map();
     let number = Memo::new(move |_| params.read().get("number").unwrap_or_default());
-    let shown = RwSignal::new(SharedValue::new(api::preloaded).into_inner());
+    let shown = RwSignal::new(first());
     follow(number, shown);
     let content = move || match shown.get() {
         None => view! { <p role="status">{text::sheet_loading()}</p> }.into_whole(),
@@ -35,6 +36,14 @@ pub fn SheetPage() -> impl IntoView {
         {content}
     }
     .into_whole()
+}
+
+/// The sheet that was handed over.
+fn first() -> Option<Loaded> {
+    match handed_over() {
+        Some(Handover::Sheet(loaded)) => Some(loaded),
+        _ => None,
+    }
 }
 
 /// Asks for the sheet that the address names, unless it is shown already.

@@ -15,6 +15,9 @@ const FIRST_CHUNK: usize = 32;
 const LARGEST_CHUNK: usize = 2_048;
 /// Numbers that are looked through or closed together.
 const CLOSING_CHUNK: usize = 256;
+/// Bytes of postings after which the database folds its log into its file: the pages of its indexes, which many postings share, are then
+/// written once for all of them.
+const CHECKPOINT_BYTES: usize = 24 << 20;
 const LISTED_TOGETHER: u32 = 10_000;
 
 /// How many postings the next chunk has, from how long the last ones held the writer.
@@ -38,11 +41,17 @@ pub(super) async fn apply(
 ) -> Result<(), ImportError> {
     let of = read.spooled.left();
     let mut size = ChunkSize(FIRST_CHUNK);
+    let mut unfolded = 0;
     while read.spooled.left() > 0 {
         watch(Event::Applying { done: of - read.spooled.left(), of });
         let chunk = read.spooled.next_chunk(size.0)?;
         let applied = db::apply(database, &chunk, Origin::Feed, job.clock.now()).await?;
         size.learn(chunk.len(), applied.held);
+        unfolded += chunk.iter().map(|incoming| incoming.packed.len() + incoming.summary.len()).sum::<usize>();
+        if unfolded > CHECKPOINT_BYTES || read.spooled.left() == 0 {
+            database.checkpoint().await?;
+            unfolded = 0;
+        }
         read.totals.new += applied.new;
         read.totals.changed += applied.changed;
         read.totals.unchanged += applied.unchanged;

@@ -17,9 +17,12 @@ use super::settings::FeedSettings;
 use crate::clock::Clock;
 use crate::database::Database;
 use crate::postings::db;
+use crate::postings::number::PostingNumber;
+use crate::postings::search::index::Doc;
 use crate::text;
 use std::io;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 /// The largest share of the open postings of the feed that a complete delivery may close without being told to [own]: one in five.
 /// A delivery that lacks more is more likely cut short than true.
@@ -34,6 +37,8 @@ pub struct ImportJob {
     pub complete: bool,
     /// Whether it may close more than one in five of the open postings.
     pub force_close: bool,
+    /// Whether postings are told as the search index takes them in ([`Event::Prepared`]).
+    pub prepares: bool,
     /// How records are read.
     pub settings: FeedSettings,
     /// An existing folder for what is read and not yet applied; on the disk of the data, for it can grow to gigabytes.
@@ -79,6 +84,15 @@ pub enum Event<'a> {
         done: u64,
         /// Postings of the source that are new or have changed.
         of: u64,
+    },
+    /// A posting was derived that is new or has changed; it is kept once its source was read to its end.
+    Prepared {
+        /// Its number.
+        number: &'a PostingNumber,
+        /// The hash of what it says.
+        content_hash: i64,
+        /// What the search index takes in.
+        doc: &'a Doc,
     },
     /// A posting was not taken.
     Rejected(&'a Rejection),
@@ -217,31 +231,58 @@ pub enum ImportError {
     Database(#[from] sqlx::Error),
 }
 
+/// Tells the one who watches, for parts of an import that run side by side.
+fn teller<'a>(told: &'a Mutex<Watch<'_>>) -> impl FnMut(Event<'_>) + Send + 'a {
+    |event| told.lock().unwrap_or_else(PoisonError::into_inner)(event)
+}
+
 /// Imports a delivery. Sources that fail change nothing and are listed in the report; the later ones are still imported.
 ///
 /// # Errors
 /// If the database or the spool fails.
 pub async fn import(database: &Database, job: &ImportJob, watch: Watch<'_>) -> Result<Report, ImportError> {
+    database.set_checkpoints_by_commits(false).await?;
+    let report = import_sources(database, job, watch).await;
+    database.set_checkpoints_by_commits(true).await?;
+    report
+}
+
+async fn import_sources(database: &Database, job: &ImportJob, watch: Watch<'_>) -> Result<Report, ImportError> {
     let began_at = db::latest_revision(database).await?;
     let mut delivery = reading::Delivery::default();
     let mut report = Report { totals: Totals::default(), failed: Vec::new(), closing: Closing::NotAsked };
-    for source in &job.sources {
-        match reading::read(database, job, source, &delivery, watch).await? {
-            Ok(mut read) => {
-                applying::apply(database, job, source, &mut read, watch).await?;
-                delivery.add(read.numbers);
-                report.totals.add(read.totals);
+    let told = Mutex::new(watch);
+    // While a source is applied, the next one is read: the one waits for the disk, the other for processors.
+    let mut to_apply = None;
+    for source in job.sources.iter().map(Some).chain([None]) {
+        let reading = async {
+            let Some(source) = source else { return Ok(None) };
+            let read = reading::read(database, job, source, &delivery, &mut teller(&told)).await?;
+            Ok::<_, ImportError>(Some((source, read)))
+        };
+        let applying = async {
+            let Some((source, mut read)) = to_apply.take() else { return Ok(Totals::default()) };
+            applying::apply(database, job, source, &mut read, &mut teller(&told)).await?;
+            Ok(read.totals)
+        };
+        let (read, applied) = tokio::try_join!(reading, applying)?;
+        report.totals.add(applied);
+        match read {
+            Some((source, Ok(mut read))) => {
+                delivery.add(std::mem::take(&mut read.numbers));
+                to_apply = Some((source, read));
             }
-            Err(failed) => {
-                watch(Event::Failed(&failed));
+            Some((_, Err(failed))) => {
+                teller(&told)(Event::Failed(&failed));
                 report.failed.push(failed);
             }
+            None => {}
         }
     }
     if job.complete {
         let may_close = report.failed.is_empty();
         report.closing =
-            if may_close { applying::close_missing(database, job, &delivery, began_at, watch).await? } else { Closing::SourceFailed };
+            if may_close { applying::close_missing(database, job, &delivery, began_at, &mut teller(&told)).await? } else { Closing::SourceFailed };
     }
     Ok(report)
 }

@@ -9,6 +9,7 @@ use crate::postings::feed::reader::{ReadError, read_records};
 use crate::postings::feed::settings::FeedSettings;
 use crate::postings::number::PostingNumber;
 use crate::postings::record::Record;
+use crate::postings::search::index::Doc;
 use crate::text;
 use std::collections::{HashMap, VecDeque};
 use std::io;
@@ -24,6 +25,8 @@ const BATCH: usize = 256;
 const BATCH_BYTES: usize = 2 << 20;
 /// Batches that wait between two threads; with the two above this bounds the memory.
 const WAITING: usize = 4;
+/// Batches that are derived and packed at once. Few, so that the thread that holds the writer gets its share of the processors.
+const PREPARING: usize = 2;
 /// The longest record that is taken, bytes of its flat form; the longest real ones have about 20 kB [own].
 const LONGEST_RECORD: usize = 1 << 20;
 
@@ -103,6 +106,7 @@ pub(super) async fn read(
         spool: Spool::new(&job.spool_folder)?,
         preparing: VecDeque::new(),
         settings,
+        prepares: job.prepares,
         source: &name,
     };
     while let Some(batch) = receive.recv().await {
@@ -150,8 +154,15 @@ fn read_source(source: &Source, reading: u64, batches: mpsc::Sender<Batch>) -> R
     Ok(())
 }
 
-/// A batch being derived and packed: what can be kept, and what cannot.
-type Preparing = JoinHandle<io::Result<(Vec<Incoming>, Vec<Vec<Rejection>>)>>;
+/// A batch being derived and packed.
+type Preparing = JoinHandle<io::Result<Prepared>>;
+
+/// What can be kept, with what the search index takes in of it, and what cannot.
+#[derive(Default)]
+struct Prepared {
+    postings: Vec<(Incoming, Option<Doc>)>,
+    rejected: Vec<Vec<Rejection>>,
+}
 
 /// The taking side of [`read`].
 struct Taking<'a> {
@@ -161,6 +172,7 @@ struct Taking<'a> {
     spool: Spool,
     preparing: VecDeque<Preparing>,
     settings: Arc<FeedSettings>,
+    prepares: bool,
     source: &'a str,
 }
 
@@ -186,11 +198,11 @@ impl Taking<'_> {
         wanted.retain(|(number, flat)| !number.as_ref().is_some_and(|number| is_kept(number, flat.hash)));
         self.totals.unchanged += (numbers.len() - wanted.iter().filter(|(number, _)| number.is_some()).count()) as u64;
         if !wanted.is_empty() {
-            let (settings, source) = (self.settings.clone(), self.source.to_owned());
+            let (settings, source, prepares) = (self.settings.clone(), self.source.to_owned(), self.prepares);
             let flats = wanted.into_iter().map(|(_, flat)| flat).collect();
-            self.preparing.push_back(spawn_blocking(move || prepare(flats, &settings, &source)));
+            self.preparing.push_back(spawn_blocking(move || prepare(flats, &settings, &source, prepares)));
         }
-        while self.preparing.len() > WAITING {
+        while self.preparing.len() > PREPARING {
             self.spool_oldest(watch).await?;
         }
         Ok(())
@@ -222,9 +234,12 @@ impl Taking<'_> {
 
     async fn spool_oldest(&mut self, watch: Watch<'_>) -> Result<(), ImportError> {
         let Some(oldest) = self.preparing.pop_front() else { return Ok(()) };
-        let (postings, rejected) = ended(oldest.await)?;
-        for incoming in &postings {
+        let Prepared { postings, rejected } = ended(oldest.await)?;
+        for (incoming, doc) in &postings {
             self.spool.push(incoming)?;
+            if let Some(doc) = doc {
+                watch(Event::Prepared { number: &incoming.number, content_hash: incoming.content_hash, doc });
+            }
         }
         for faults in &rejected {
             self.totals.rejected += 1;
@@ -249,13 +264,12 @@ impl Rejection {
 }
 
 /// Derives and packs some records.
-fn prepare(flats: Vec<Flat>, settings: &FeedSettings, source: &str) -> io::Result<(Vec<Incoming>, Vec<Vec<Rejection>>)> {
+fn prepare(flats: Vec<Flat>, settings: &FeedSettings, source: &str, prepares: bool) -> io::Result<Prepared> {
     let mut packer = Packer::new()?;
-    let mut postings = Vec::with_capacity(flats.len());
-    let mut rejected = Vec::new();
+    let mut prepared = Prepared::default();
     for Flat { record, flat, hash } in flats {
         if flat.len() > LONGEST_RECORD {
-            rejected.push(vec![Rejection {
+            prepared.rejected.push(vec![Rejection {
                 source: source.to_owned(),
                 number: record.get(NUMBER).map(str::to_owned),
                 item: "data".to_owned(),
@@ -264,15 +278,19 @@ fn prepare(flats: Vec<Flat>, settings: &FeedSettings, source: &str) -> io::Resul
             continue;
         }
         match derive(&record, settings) {
-            Ok(derived) => postings.push(Incoming {
-                number: derived.posting.number,
-                content_hash: hash,
-                scope: derived.listing.scope,
-                received_on: derived.posting.received_on,
-                deadline: derived.posting.deadline,
-                summary: serde_json::to_string(&derived.listing).map_err(io::Error::other)?,
-                packed: packer.pack(&flat)?,
-            }),
+            Ok(derived) => {
+                let doc = prepares.then(|| Doc::of(&derived.posting, &derived.listing)).flatten();
+                let incoming = Incoming {
+                    number: derived.posting.number,
+                    content_hash: hash,
+                    scope: derived.listing.scope,
+                    received_on: derived.posting.received_on,
+                    deadline: derived.posting.deadline,
+                    summary: serde_json::to_string(&derived.listing).map_err(io::Error::other)?,
+                    packed: packer.pack(&flat)?,
+                };
+                prepared.postings.push((incoming, doc));
+            }
             Err(faults) => {
                 let number = record.get(NUMBER).map(str::to_owned);
                 let told = faults.into_iter().map(|fault| Rejection {
@@ -281,11 +299,11 @@ fn prepare(flats: Vec<Flat>, settings: &FeedSettings, source: &str) -> io::Resul
                     item: fault.item.to_string(),
                     reason: fault.reason.to_string(),
                 });
-                rejected.push(told.collect());
+                prepared.rejected.push(told.collect());
             }
         }
     }
-    Ok((postings, rejected))
+    Ok(prepared)
 }
 
 #[cfg(test)]

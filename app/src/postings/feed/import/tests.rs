@@ -3,7 +3,10 @@
 use super::*;
 use crate::database::testing::on_each;
 use crate::postings::db::{self, Origin};
+use crate::postings::Viewer;
 use crate::postings::number::PostingNumber;
+use crate::postings::search::index::SearchIndex;
+use crate::postings::search::{Results, SearchQuery};
 use std::fmt::Write as _;
 use std::ops::Add as _;
 use std::path::Path;
@@ -53,15 +56,20 @@ struct Told {
     failed: Vec<String>,
 }
 
-async fn run(database: &Database, files: &Files, change: impl FnOnce(&mut ImportJob)) -> (Report, Told) {
-    let mut job = ImportJob {
+fn job(files: &Files) -> ImportJob {
+    ImportJob {
         sources: sources(&[files.path().to_owned()]).expect("there are files"),
         complete: false,
         force_close: false,
+        prepares: false,
         settings: FeedSettings::default(),
         spool_folder: files.path().to_owned(),
         clock: Clock::standing_at(1_000),
-    };
+    }
+}
+
+async fn run(database: &Database, files: &Files, change: impl FnOnce(&mut ImportJob)) -> (Report, Told) {
+    let mut job = job(files);
     change(&mut job);
     let mut told = Told::default();
     let mut watch = |event: Event<'_>| match event {
@@ -232,14 +240,7 @@ async fn an_import_that_died_half_way_is_finished_by_the_next() {
         }
         xml.push_str("</kyujin></root>");
         let files = Files::new(&[&xml]);
-        let job = ImportJob {
-            sources: sources(&[files.path().to_owned()]).expect("there are files"),
-            complete: false,
-            force_close: false,
-            settings: FeedSettings::default(),
-            spool_folder: files.path().to_owned(),
-            clock: Clock::standing_at(1_000),
-        };
+        let job = job(&files);
         // Dropped when the second chunk is about to be applied: the first one is in the database, the others are lost with the spool.
         let (stop, stopped) = tokio::sync::oneshot::channel();
         let mut stop = Some(stop);
@@ -262,6 +263,50 @@ async fn an_import_that_died_half_way_is_finished_by_the_next() {
         assert!(report.totals.unchanged >= before.unsigned_abs());
         let (report, _) = run(&database, &files, |_| {}).await;
         assert_eq!(report.totals, totals(1_000, 0, 0, 1_000, 0));
+    })
+    .await;
+}
+
+/// What an index answers to a few searches.
+fn answers(index: &SearchIndex) -> Vec<Results> {
+    let today = "2026-05-01".parse().expect("a day");
+    let search = |url| index.search(&SearchQuery::from_url(url).0, Viewer::Anyone, today).expect("the index answers");
+    ["", "q=事務", "q=経理", "q=看護", "sort=deadline&page=2"].map(search).into()
+}
+
+#[tokio::test]
+async fn what_an_import_prepares_for_the_index_is_what_the_index_would_derive() {
+    on_each(async |database| {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let open = |name| SearchIndex::open(folder.path().join(name)).expect("an index begins");
+        let (following, given) = (open("following"), open("given"));
+        let mut later = many(0..290, "事務員");
+        later[17] = data("13010-00000017", "経理事務員");
+        let broken = document(&many(400..450, "看護師")).replace("</root>", "");
+        let deliveries = [
+            Files::new(&[&document(&many(0..300, "事務員"))]),
+            Files::new(&[&document(&later)]),
+            Files::new(&[&broken, &document(&many(300..310, "看護師"))]),
+        ];
+        for files in &deliveries {
+            let job = ImportJob { prepares: true, complete: true, ..job(files) };
+            let mut growing = given.begin().expect("a segment begins");
+            let mut prepared = 0;
+            let mut watch = |event: Event<'_>| {
+                if let Event::Prepared { number, content_hash, doc } = event {
+                    growing.prepare(number, content_hash, doc).expect("the segment takes it");
+                    prepared += 1;
+                }
+            };
+            import(&database, &job, &mut watch).await.expect("the import runs");
+            assert!(prepared > 0);
+            given.follow_with(growing, &database, &job.settings, |_| {}).await.expect("the index follows");
+            following.follow(&database, &job.settings, |_| {}).await.expect("the index follows");
+            assert_eq!(answers(&given), answers(&following));
+            assert_eq!(given.revision(), following.revision());
+        }
+        let totals: Vec<u32> = answers(&given).iter().map(|results| results.total).collect();
+        assert_eq!(totals, [300, 290, 1, 10, 300], "290 open ones, and 10 of the file that was not broken");
     })
     .await;
 }

@@ -100,12 +100,6 @@ impl Texts {
         u32::try_from(self.starts.len() - 1).unwrap_or(u32::MAX)
     }
 
-    /// The length of all texts in bytes.
-    #[must_use]
-    pub fn bytes(&self) -> u64 {
-        self.starts.last().copied().unwrap_or_default()
-    }
-
     /// Reads one text into `buffer`, replacing what is in it.
     ///
     /// # Errors
@@ -116,24 +110,24 @@ impl Texts {
         self.file.read_exact_at(buffer, from)
     }
 
-    /// Calls `each` with every text in turn and the offset where it begins.
+    /// Calls `each` with every text in turn, until one fails.
     ///
     /// # Errors
-    /// If the file cannot be read or is no UTF-8.
-    pub fn for_each(&self, mut each: impl FnMut(u32, u64, &str)) -> io::Result<()> {
+    /// If the file cannot be read or is no UTF-8, and those of `each`.
+    pub fn for_each(&self, mut each: impl FnMut(&str) -> io::Result<()>) -> io::Result<()> {
         use io::{BufRead as _, Read as _};
         let mut reader = io::BufReader::with_capacity(1 << 18, self.file.try_clone()?);
         io::Seek::rewind(&mut reader)?;
         let mut buffer = Vec::new();
-        for (document, span) in (0..).zip(self.starts.windows(2)) {
+        for span in self.starts.windows(2) {
             let length = usize::try_from(span[1] - span[0]).unwrap_or_default();
             if reader.buffer().len() >= length {
-                each(document, span[0], text(&reader.buffer()[..length])?);
+                each(text(&reader.buffer()[..length])?)?;
                 reader.consume(length);
             } else {
                 buffer.resize(length, 0);
                 reader.read_exact(&mut buffer)?;
-                each(document, span[0], text(&buffer)?);
+                each(text(&buffer)?)?;
             }
         }
         Ok(())

@@ -16,12 +16,13 @@ mod scan;
 mod segment;
 mod sets;
 mod snapshot;
+mod symbols;
 #[cfg(test)]
 mod tests;
 
 pub use columns::{Facts, number_key};
 pub use doc::Doc;
-pub use follow::FollowError;
+pub use follow::{FollowError, Growing};
 pub use matching::counted_flags;
 pub use plan::{Phrase, Plan};
 pub use scan::Scan;

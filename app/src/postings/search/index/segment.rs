@@ -93,6 +93,8 @@ fn read_starts(path: &Path) -> io::Result<Vec<u64>> {
 pub struct SegmentBuilder {
     folder: PathBuf,
     facts: Vec<Facts>,
+    /// Whether each posting will be in the segment.
+    wanted: Vec<bool>,
     spool: Parts,
 }
 
@@ -103,13 +105,13 @@ impl SegmentBuilder {
     /// If the folder cannot be written.
     pub fn new(folder: &Path) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
-        Ok(Self { folder: folder.to_owned(), facts: Vec::new(), spool: Parts::create(folder.join("spool"))? })
+        Ok(Self { folder: folder.to_owned(), facts: Vec::new(), wanted: Vec::new(), spool: Parts::create(folder.join("spool"))? })
     }
 
-    /// How many postings it has.
+    /// How many postings it will have.
     #[must_use]
-    pub const fn count(&self) -> usize {
-        self.facts.len()
+    pub fn count(&self) -> usize {
+        self.wanted.iter().filter(|wanted| **wanted).count()
     }
 
     /// Adds a posting whose number it does not have yet.
@@ -117,7 +119,18 @@ impl SegmentBuilder {
     /// # Errors
     /// If the folder cannot be written.
     pub fn push(&mut self, doc: &Doc) -> io::Result<()> {
+        let at = self.prepare(doc)?;
+        self.want(at);
+        Ok(())
+    }
+
+    /// Puts a posting aside that the segment may be told to [`Self::want`]; gives its place.
+    ///
+    /// # Errors
+    /// If the folder cannot be written.
+    pub fn prepare(&mut self, doc: &Doc) -> io::Result<usize> {
         self.facts.push(doc.facts);
+        self.wanted.push(false);
         let parts = doc.texts.iter().map(String::as_bytes).chain([doc.row.as_slice()]);
         for part in parts.clone() {
             self.spool.write(&u32::try_from(part.len()).unwrap_or(u32::MAX).to_le_bytes())?;
@@ -126,7 +139,12 @@ impl SegmentBuilder {
             self.spool.write(part)?;
         }
         self.spool.end();
-        Ok(())
+        Ok(self.facts.len() - 1)
+    }
+
+    /// Takes in the posting at a place.
+    pub fn want(&mut self, at: usize) {
+        self.wanted[at] = true;
     }
 
     /// Sorts, writes the lists and everything else to the disk.
@@ -135,6 +153,7 @@ impl SegmentBuilder {
     /// If the folder cannot be written.
     pub fn finish(self) -> io::Result<()> {
         let mut order: Vec<u32> = (0..u32::try_from(self.facts.len()).unwrap_or(u32::MAX)).collect();
+        order.retain(|at| self.wanted[*at as usize]);
         order.sort_unstable_by_key(|at| merge_order(&self.facts[*at as usize]));
         let mut columns = Columns::default();
         order.iter().for_each(|at| columns.push(&self.facts[*at as usize]));
@@ -172,17 +191,12 @@ fn distribute(folder: &Path, spool: &Texts, order: &[u32]) -> io::Result<()> {
     })
 }
 
-/// Two fields at a time: the other texts are about as much work as everything else.
+/// The lists of all fields, one after the other: both halves of a field are worked on side by side.
 fn build_lists(folder: &Path) -> io::Result<()> {
-    let build = |field: Field| {
+    Field::ALL.into_iter().try_for_each(|field| {
         let path = |what: &str| folder.join(format!("{}-{what}", field.name()));
         let texts = Texts::open(&path("texts"), read_starts(&path("starts"))?)?;
         write_durably(&path("runs"), &grams_build::build(&texts, &path("lists"))?)
-    };
-    std::thread::scope(|scope| {
-        let longest = scope.spawn(|| build(Field::Other));
-        let others = Field::ALL.into_iter().filter(|field| *field != Field::Other).try_for_each(build);
-        longest.join().unwrap_or_else(|_| Err(io::Error::other("building the lists of a field broke off"))).and(others)
     })
 }
 

@@ -1,0 +1,84 @@
+//! What the server loaded for a page before it rendered it. The page hands it over to the browser, which hydrates from the same.
+//!
+//! It stands in the page as a block of JSON that no browser runs. Leptos' own way of handing values over writes them as a script, which
+//! took a third of the time that a page of results costs (*measured*).
+
+use crate::postings::search::Found;
+use crate::postings::sheet::api::Loaded;
+use serde::{Deserialize, Serialize};
+
+/// The `id` of the element that holds it.
+pub const ELEMENT: &str = "handover";
+
+/// What a page was rendered from.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Handover {
+    /// Of `/postings`.
+    Search(Found),
+    /// Of `/postings/{number}`.
+    Sheet(Loaded),
+}
+
+/// What this page was loaded with, on the server and for the first page in the browser; later pages find nothing and ask for themselves.
+#[must_use]
+pub fn handed_over() -> Option<Handover> {
+    #[cfg(feature = "ssr")]
+    return leptos::prelude::use_context::<Handover>();
+    #[cfg(not(feature = "ssr"))]
+    return taken();
+}
+
+/// Takes what stands in the page out of it.
+#[cfg(all(target_arch = "wasm32", not(feature = "ssr")))]
+fn taken() -> Option<Handover> {
+    let element = leptos::prelude::document().get_element_by_id(ELEMENT)?;
+    element.remove();
+    serde_json::from_str(&element.text_content()?).ok()
+}
+
+#[cfg(not(any(target_arch = "wasm32", feature = "ssr")))]
+const fn taken() -> Option<Handover> {
+    None
+}
+
+#[cfg(feature = "ssr")]
+impl Handover {
+    /// Loads what the page at this address needs; nothing for a page that needs nothing. A page that waited for it while it is rendered
+    /// would be built several times.
+    pub async fn load(state: &crate::state::AppState, uri: &axum::http::Uri, viewer: crate::postings::Viewer) -> Option<Self> {
+        if uri.path().trim_end_matches('/') == "/postings" {
+            let (state, search) = (state.clone(), uri.query().unwrap_or_default().to_owned());
+            // The index blocks for milliseconds: on a thread where other requests do not wait for it.
+            let found = tokio::task::spawn_blocking(move || crate::postings::search::api::find(&state, &search)).await;
+            return found.map_err(crate::error::AppError::internal).ok().map(Self::Search);
+        }
+        crate::postings::sheet::api::preload(state, uri.path(), viewer).await.map(Self::Sheet)
+    }
+
+    /// The JSON for the page: no `<`, so that nothing in it ends the element.
+    #[must_use]
+    pub fn json(&self) -> String {
+        match serde_json::to_string(self) {
+            Ok(json) => json.replace('<', "\\u003c"),
+            Err(error) => {
+                tracing::error!(%error, "a page goes out without its data; the browser asks for it again");
+                String::new()
+            }
+        }
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use crate::error::AppError;
+
+    #[test]
+    fn nothing_in_the_data_ends_the_element_it_stands_in_and_it_reads_back_as_it_was() {
+        let number = "</script><script>alert(1)</script><!--".to_owned();
+        let json = Handover::Sheet(Loaded { number: number.clone(), answer: Err(AppError::NotFound) }).json();
+        assert!(!json.contains('<'), "{json}");
+        let Ok(Handover::Sheet(read)) = serde_json::from_str(&json) else { panic!("{json} does not read back") };
+        assert_eq!(read.number, number);
+    }
+}
