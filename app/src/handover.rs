@@ -47,10 +47,7 @@ impl Handover {
     /// would be built several times.
     pub async fn load(state: &crate::state::AppState, uri: &axum::http::Uri, viewer: crate::postings::Viewer) -> Option<Self> {
         if uri.path().trim_end_matches('/') == "/postings" {
-            let (state, search) = (state.clone(), uri.query().unwrap_or_default().to_owned());
-            // The index blocks for milliseconds: on a thread where other requests do not wait for it.
-            let found = tokio::task::spawn_blocking(move || crate::postings::search::api::find(&state, &search)).await;
-            return found.map_err(crate::error::AppError::internal).ok().map(Self::Search);
+            return Some(Self::Search(crate::postings::search::api::find(state, uri.query().unwrap_or_default()).await));
         }
         crate::postings::sheet::api::preload(state, uri.path(), viewer).await.map(Self::Sheet)
     }

@@ -3,6 +3,7 @@
 use crate::clock::Clock;
 use crate::database::Database;
 use crate::postings::search::index::SearchIndex;
+use crate::postings::search::recent::RecentAnswers;
 
 /// Handles to the running service; cheap to clone.
 #[derive(Clone, Debug)]
@@ -11,6 +12,8 @@ pub struct AppState {
     pub clock: Clock,
     /// Finds postings.
     pub index: SearchIndex,
+    /// What was searched for lately.
+    pub answers: RecentAnswers,
     /// Where everything is kept.
     pub database: Database,
 }

@@ -4,6 +4,7 @@
 
 pub mod bundle;
 pub mod commands;
-pub mod cross_site;
+pub mod compression;
+mod cross_site;
 pub mod indexing;
 pub mod router;

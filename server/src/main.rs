@@ -6,7 +6,7 @@ use clap::Parser;
 use server::commands;
 use std::process::ExitCode;
 
-/// Imports and pages are made of many short-lived texts, which the system's own allocator is slow at.
+/// Imports and pages are made of many short-lived texts, which the system's own allocator is slow at. The C libraries use it too.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -47,7 +47,8 @@ pub fn router(state: AppState, bundle: Bundle) -> Router {
         }),
     )
     .fallback_service(files.fallback(axum::routing::any(page)))
-    .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
+    .layer(from_fn(crate::compression::as_brotli))
+    .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
     .layer(from_fn(crate::cross_site::guard))
     .layer(from_fn(security_headers))
     .layer(from_fn(cache_headers))

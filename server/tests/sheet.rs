@@ -7,6 +7,7 @@ use app::postings::db::{Incoming, Origin, Packer, apply, close, flatten};
 use app::postings::feed::{FeedSettings, derive};
 use app::postings::record::Record;
 use app::postings::search::index::SearchIndex;
+use app::postings::search::recent::RecentAnswers;
 use app::state::AppState;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
@@ -62,8 +63,12 @@ impl Site {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let database = Database::open(&format!("sqlite://{}/test.db", folder.path().display())).await.expect("an empty database");
         keep(&database, record).await;
-        let state =
-            AppState { clock: Clock::standing_at(noon(day("2026-11-24"))), database: database.clone(), index: SearchIndex::empty() };
+        let state = AppState {
+            clock: Clock::standing_at(noon(day("2026-11-24"))),
+            database: database.clone(),
+            index: SearchIndex::empty(),
+            answers: RecentAnswers::default(),
+        };
         let router = server::router::router(state, bundle(folder.path()));
         Self { router, database, _folder: folder }
     }

@@ -24,17 +24,24 @@ impl Yen {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wage {
     /// The unit that base pay is stated in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<WageForm>,
     /// (a) base pay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<Yen>,
     /// (b) allowances that everyone gets, added up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fixed_allowances: Option<Yen>,
     /// (c) overtime that is paid whether it is worked or not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fixed_overtime: Option<Yen>,
     /// Hours that (c) covers, where the posting says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fixed_overtime_hours: Option<u16>,
     /// (a + b): the stated total, else the sum of the parts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<Yen>,
     /// (a + b) for one hour, in yen rounded down; `None` where hours or days are not stated. See `hourly_equivalent`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hourly_equivalent: Option<Yen>,
 }

@@ -2,9 +2,9 @@
 
 use app::clock::Clock;
 use app::database::{Database, OpenError};
+use app::postings::PostingNumber;
 use app::postings::feed::import::{Event, ImportJob, Rejection, Source, import};
 use app::postings::feed::settings::{BarrierFreeTags, FeedSettings};
-use app::postings::PostingNumber;
 use app::postings::search::index::{Doc, Growing, IndexError, SearchIndex};
 use app::text;
 use clap::Args;

@@ -5,6 +5,7 @@ use app::clock::Clock;
 use app::database::Database;
 use app::postings::feed::{BarrierFreeTags, FeedSettings};
 use app::postings::search::index::SearchIndex;
+use app::postings::search::recent::RecentAnswers;
 use app::state::AppState;
 use axum::serve::ListenerExt;
 use clap::Args;
@@ -44,7 +45,7 @@ impl Serve {
         let index = SearchIndex::open(self.data.join("index"))?;
         let settings = FeedSettings { barrier_free: self.barrier_free };
         let following = tokio::spawn(crate::indexing::keep_following(index.clone(), database.clone(), settings));
-        let state = AppState { clock: Clock::default(), database: database.clone(), index };
+        let state = AppState { clock: Clock::default(), database: database.clone(), index, answers: RecentAnswers::default() };
         let router = crate::router::router(state, bundle);
         let listener = TcpListener::bind(self.listen).await?;
         // Port 0 asks for a free one.

@@ -7,6 +7,7 @@ use app::date::Date;
 use app::postings::feed::FeedSettings;
 use app::postings::feed::import::{ImportJob, import, sources};
 use app::postings::search::index::SearchIndex;
+use app::postings::search::recent::RecentAnswers;
 use app::state::AppState;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response};
@@ -26,7 +27,7 @@ impl Site {
     pub async fn empty() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let database = open(folder.path()).await;
-        let state = AppState { clock: Clock::standing_at(0), database, index: SearchIndex::empty() };
+        let state = AppState { clock: Clock::standing_at(0), database, index: SearchIndex::empty(), answers: RecentAnswers::default() };
         Self::of(state, folder)
     }
 
@@ -50,7 +51,7 @@ impl Site {
         assert!(report.complaints().is_empty(), "{:?}", report.complaints());
         let index = SearchIndex::open(folder.path().join("index")).expect("the folder takes an index");
         index.follow(&database, &FeedSettings::default(), |_| ()).await.expect("the index follows");
-        Self::of(AppState { clock, database, index }, folder)
+        Self::of(AppState { clock, database, index, answers: RecentAnswers::default() }, folder)
     }
 
     fn of(state: AppState, folder: tempfile::TempDir) -> Self {

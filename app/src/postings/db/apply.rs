@@ -96,8 +96,10 @@ pub async fn apply(database: &Database, chunk: &[Incoming], origin: Origin, now:
 /// Takes the records of these postings away: what they say now comes as a new one.
 async fn forget_records(connection: &mut AnyConnection, numbers: &[PostingNumber]) -> Result<(), sqlx::Error> {
     for some in blocks(numbers) {
-        let sql =
-            format!("DELETE FROM records WHERE id IN (SELECT record_id FROM postings WHERE number IN (VALUES {}))", places(some.len(), 1, 1, ""));
+        let sql = format!(
+            "DELETE FROM records WHERE id IN (SELECT record_id FROM postings WHERE number IN (VALUES {}))",
+            places(some.len(), 1, 1, "")
+        );
         let mut query = sqlx::query::<Any>(AssertSqlSafe(sql));
         for number in some {
             query = query.bind(number.as_str().to_owned());

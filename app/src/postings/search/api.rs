@@ -11,31 +11,39 @@ use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
 
 /// Runs the search that a query string asks for. What is not understood of it is left out and listed in [`Results::bad`].
 ///
 /// # Errors
 /// [`AppError::Internal`] if the index cannot be read; the cause is in the log.
-pub fn answer(state: &AppState, search: &str) -> Result<Results, AppError> {
+pub async fn answer(state: &AppState, search: &str) -> Result<Results, AppError> {
     let (query, bad) = SearchQuery::from_url(search);
-    let results = state.index.search(&query, Viewer::Anyone, state.clock.today()).map_err(AppError::internal)?;
-    Ok(Results { bad, ..results })
+    let today = state.clock.today();
+    let known = state.answers.known(&state.index, &query, Viewer::Anyone, today);
+    let results = match known {
+        Some(results) => results,
+        None => {
+            let (answers, index) = (state.answers.clone(), state.index.clone());
+            // The index blocks for milliseconds: on a thread where other requests do not wait for it.
+            let searched = tokio::task::spawn_blocking(move || answers.search(&index, &query, Viewer::Anyone, today));
+            searched.await.map_err(AppError::internal)?.map_err(AppError::internal)?
+        }
+    };
+    Ok(Results { bad, ..Arc::unwrap_or_clone(results) })
 }
 
 /// Everything that the page shows for a query string.
-#[must_use]
-pub fn find(state: &AppState, search: &str) -> Found {
+pub async fn find(state: &AppState, search: &str) -> Found {
     let query = SearchQuery::from_url(search).0;
     let prefectures = prefectures_with_cities(&query);
     let cities = prefectures.iter().filter_map(|code| code.parse().ok()).flat_map(cities).collect();
-    Found { search: search.to_owned(), answer: answer(state, search), cities }
+    Found { search: search.to_owned(), answer: answer(state, search).await, cities }
 }
 
 /// Answers with [`Results`] as JSON; 500 if the index cannot be read.
 pub async fn search(State(state): State<AppState>, RawQuery(query): RawQuery) -> Response {
-    // The index blocks for milliseconds: on a thread where other requests do not wait for it.
-    let answer = tokio::task::spawn_blocking(move || answer(&state, query.as_deref().unwrap_or_default())).await;
-    match answer.unwrap_or_else(|panic| Err(AppError::internal(panic))) {
+    match answer(&state, query.as_deref().unwrap_or_default()).await {
         Ok(results) => Json(results).into_response(),
         Err(error) => StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response(),
     }

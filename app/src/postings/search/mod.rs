@@ -12,6 +12,8 @@ pub mod index;
 pub mod pagination;
 mod pickers;
 pub mod query;
+#[cfg(feature = "ssr")]
+pub mod recent;
 pub mod result_card;
 pub mod result_list;
 pub mod results;

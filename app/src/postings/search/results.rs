@@ -64,24 +64,31 @@ pub struct ResultRow {
     /// 職種.
     pub title: String,
     /// 事業所名, if the viewer may see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// 求人区分.
     pub kind: Kind,
     /// フルタイム / パート.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub work_time: Option<WorkTime>,
     /// 雇用形態.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<EmploymentForm>,
     /// 就業場所, prefecture and municipality.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
     /// 最寄り駅.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub station: Option<String>,
     /// 賃金.
     pub wage: Wage,
     /// 就業時間, lines as on the sheet.
     pub hours: Vec<String>,
     /// 休日, as on the sheet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days_off: Option<String>,
     /// 年間休日数.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days_off_year: Option<u16>,
     /// 仕事内容, its beginning (hard wraps joined), at most 120 characters.
     pub description: String,

@@ -281,8 +281,11 @@ async fn import_sources(database: &Database, job: &ImportJob, watch: Watch<'_>) 
     }
     if job.complete {
         let may_close = report.failed.is_empty();
-        report.closing =
-            if may_close { applying::close_missing(database, job, &delivery, began_at, &mut teller(&told)).await? } else { Closing::SourceFailed };
+        report.closing = if may_close {
+            applying::close_missing(database, job, &delivery, began_at, &mut teller(&told)).await?
+        } else {
+            Closing::SourceFailed
+        };
     }
     Ok(report)
 }

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::database::testing::on_each;
-use crate::postings::db::{self, Origin};
 use crate::postings::Viewer;
+use crate::postings::db::{self, Origin};
 use crate::postings::number::PostingNumber;
 use crate::postings::search::index::SearchIndex;
 use crate::postings::search::{Results, SearchQuery};

@@ -227,12 +227,7 @@ fn place(prepared: &HashMap<u64, (usize, i64)>, change: &Change) -> Option<usize
 
 /// The posting as the index takes it in; `None` if it is closed or not published, or changed again, so that a later change brings it;
 /// `Err` if its record cannot be read.
-fn doc_of(
-    change: &Change,
-    records: &HashMap<i64, Vec<u8>>,
-    unpacker: &mut Unpacker,
-    settings: &FeedSettings,
-) -> Result<Option<Doc>, ()> {
+fn doc_of(change: &Change, records: &HashMap<i64, Vec<u8>>, unpacker: &mut Unpacker, settings: &FeedSettings) -> Result<Option<Doc>, ()> {
     let Some(packed) = records.get(&change.record_id).filter(|_| !change.closed) else { return Ok(None) };
     let record = unpacker.unpack(packed).map_err(|_damaged| ())?;
     let derived = derive(&record, settings).map_err(|_faults| ())?;
