@@ -6,4 +6,7 @@ pub mod bundle;
 pub mod commands;
 pub mod cross_site;
 pub mod indexing;
+pub mod keys;
 pub mod router;
+pub mod sessions;
+pub mod tidying;

@@ -64,7 +64,7 @@ impl Site {
         keep(&database, record).await;
         let state =
             AppState { clock: Clock::standing_at(noon(day("2026-11-24"))), database: database.clone(), index: SearchIndex::empty() };
-        let router = server::router::router(state, bundle(folder.path()));
+        let router = server::router::router(state, bundle(folder.path()), None);
         Self { router, database, _folder: folder }
     }
 
