@@ -66,6 +66,8 @@ codes! {
     TooManyTries = "too-many-tries" Error,
     /// What was asked for cannot be done again so soon.
     TooSoon = "too-soon" Error,
+    /// A passkey that could not be checked, or is none of ours.
+    PasskeyRefused = "passkey-refused" Error,
     /// It is what it was before.
     Unchanged = "unchanged" Error,
     /// More characters than the field takes.

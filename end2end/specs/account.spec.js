@@ -1,8 +1,8 @@
 // Accounts: forms alone, so every journey is walked with scripts and without, on a phone. Codes are read from /dev/mail.
-import { codeIn, mailTo } from "../support/mail.js";
+import { mailTo } from "../support/mail.js";
+import { PASSWORD, address, enterCode, signIn, signOut, signUp } from "../support/people.js";
 import { expect, expectAccessible, expectFitsWidth, test } from "../support/test.js";
 
-const PASSWORD = "朝は納豆と味噌汁にかぎる";
 const NEW_PASSWORD = "夜は散歩をして早く寝ること";
 
 test.beforeEach(({ expectedMessages }) => {
@@ -10,42 +10,11 @@ test.beforeEach(({ expectedMessages }) => {
   expectedMessages.push(/status of 4(09|10|22|29)/);
 });
 
-/** An address of this test alone. */
-const address = () => `hanako-${test.info().testId.slice(-8)}-${test.info().project.name.length}@example.jp`;
-
 /** What must be true of every page and state. */
 async function checkPage(page, mode, heading) {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(heading);
   if (mode !== "plain") await expectAccessible(page);
   await expectFitsWidth(page);
-}
-
-async function enterCode(page, site, email, says) {
-  await page.getByLabel("確認コード").first().fill(codeIn(await mailTo(site, email, says)));
-}
-
-async function signUp(page, site, email) {
-  await page.goto("/account/sign-up");
-  await page.getByLabel("メールアドレス").fill(email);
-  await page.getByLabel("いいえ").check();
-  await page.getByRole("checkbox", { name: /同意します/ }).check();
-  await page.getByRole("button", { name: "確認コードを送る" }).click();
-  await enterCode(page, site, email, "開設するための");
-  await page.getByRole("button", { name: "確認する" }).click();
-  await page.getByLabel("新しいパスワード").fill(PASSWORD);
-  await page.getByRole("button", { name: "決めて、はじめる" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("マイページ");
-}
-
-async function signOut(page) {
-  await page.getByRole("button", { name: "サインアウトする", exact: true }).click();
-  await expect(page.getByRole("status")).toHaveText("サインアウトしました。");
-}
-
-async function signIn(page, email, password = PASSWORD) {
-  await page.getByLabel("メールアドレス").fill(email);
-  await page.getByLabel("パスワード").fill(password);
-  await page.getByRole("button", { name: "サインインする" }).click();
 }
 
 test("one opens a page with a code, sees one's mistakes, and signs in again without a code on a trusted phone", async ({ page, site, mode, visit }) => {

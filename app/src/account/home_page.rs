@@ -1,8 +1,8 @@
 //! `/account`: what one has here, where one is signed in, and what one can change.
 
-use super::Role;
 use super::db::{self, Account};
 use super::visit::{Answer, Asked, Visit};
+use super::{Role, passkeys};
 use crate::date::Date;
 use crate::secret;
 use crate::sessions::{self, Session};
@@ -12,10 +12,12 @@ use axum::http::StatusCode;
 use leptos::prelude::*;
 
 /// What has just been done: the word in the address, and the sentence.
-const SAID: [(&str, &str); 4] = [
+const SAID: [(&str, &str); 6] = [
     ("password-changed", text::account_said_password_changed()),
     ("address-changed", text::account_said_address_changed()),
     ("device-signed-out", text::account_said_device_signed_out()),
+    ("passkey-made", text::passkeys_said_made()),
+    ("passkey-removed", text::passkeys_said_removed()),
     ("invited", text::account_said_invited()),
 ];
 
@@ -39,6 +41,7 @@ pub async fn show(visit: Visit, asked: Asked) -> Answer {
         {desk(account.role)}
         <h2>{text::account_change_heading()}</h2>
         <ul class="account-links">
+            {passkeys::has_name(&visit.accounts.settings).then(|| view! { <li><a href="/account/passkeys">{text::passkeys_title()}</a></li> })}
             <li><a href="/account/password">{text::account_password_title()}</a></li>
             <li><a href="/account/email">{text::account_email_title()}</a></li>
             <li><a href="/account/recovery-codes">{text::account_codes_title()}</a>{text::account_codes_left_short(codes)}</li>

@@ -15,6 +15,7 @@ mod hashing;
 mod home_page;
 mod invitation;
 pub mod limits;
+mod passkeys;
 mod password;
 mod password_words;
 mod proof;

@@ -2,7 +2,7 @@
 
 use super::service::Accounts;
 use super::visit::{Answer, Failure, Visit, dress, html};
-use super::{changing, closing, code_page, devices, documents, forgotten, home_page, invitation, recovery, sign_in, sign_up};
+use super::{changing, closing, code_page, devices, documents, forgotten, home_page, invitation, passkeys, recovery, sign_in, sign_up};
 use crate::mail;
 use crate::text;
 use crate::ui::PlainShell;
@@ -34,6 +34,12 @@ pub fn routes(accounts: Accounts) -> Router {
         .route("/account/password", get(changing::show_password).post(changing::submit_password))
         .route("/account/email", get(changing::show_address).post(changing::submit_address))
         .route("/account/recovery-codes", get(recovery::show_codes).post(recovery::make_codes))
+        .route("/account/passkeys", get(passkeys::show).post(passkeys::ask_to_add))
+        .route("/account/passkeys/new", get(passkeys::show_add).post(passkeys::add))
+        .route("/account/passkeys/remove", post(passkeys::remove))
+        .route("/account/sign-in/passkey", get(passkeys::show_sign_in).post(passkeys::ask_to_sign_in))
+        .route("/account/sign-in/passkey/finish", post(passkeys::finish_sign_in))
+        .route("/account/passkey.js", get(passkeys::script))
         .route("/account/devices/sign-out", post(devices::sign_out_one))
         .route("/account/devices/sign-out-everywhere", post(devices::sign_out_everywhere))
         .route("/account/close", get(closing::show).post(closing::submit))

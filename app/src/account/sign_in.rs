@@ -6,7 +6,7 @@ use super::proof::{Detail, Proof, Purpose};
 use super::service::Ask;
 use super::sign_up::read_email;
 use super::visit::{Answer, Asked, Failure, Fields, Visit, redirect, set_cookie};
-use super::{AccountId, code_page, email_key, limits, safe_next, wording};
+use super::{AccountId, code_page, email_key, limits, passkeys, safe_next, wording};
 use crate::form::{Code, FieldErrors};
 use crate::secret;
 use crate::sessions::{self, TRUST_MS, cookies::Cookie};
@@ -208,6 +208,7 @@ fn page(visit: &Visit, status: StatusCode, (email, next): (&str, &str), errors: 
                 <button type="submit" class="button">{text::account_sign_in_button()}</button>
             },
         )}
+        {passkeys::offer(&visit.accounts.settings, next)}
         <ul class="account-links">
             <li><a href="/account/forgotten">{text::account_to_forgotten()}</a></li>
             <li><a href=sign_up_path(next)>{text::account_to_sign_up()}</a></li>

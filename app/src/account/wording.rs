@@ -44,6 +44,7 @@ pub fn message(error: &FieldError) -> String {
         (Code::TooManyTries, _) => text::account_error_too_many_tries(label),
         (Code::TooSoon, _) => text::account_error_too_soon(label),
         (Code::Unchanged, _) => text::account_error_unchanged(label),
+        (Code::PasskeyRefused, _) => text::passkeys_refused().to_owned(),
         (Code::Pupil, _) => text::account_error_pupil().to_owned(),
         (Code::BrokenCharacter, _) => text::account_error_broken(label),
         _ => text::account_error_not_an_email(label),

@@ -30,6 +30,10 @@ pub enum Letter {
     RecoveryCodesMade,
     /// A recovery code was used; so many are left.
     RecoveryCodeUsed(i64),
+    /// A passkey was made.
+    PasskeyMade,
+    /// A passkey was taken away.
+    PasskeyRemoved,
     /// The account is closed.
     Closed,
     /// An invitation to this role, and its link.
@@ -55,6 +59,8 @@ impl Letter {
             Self::PasswordChanged => (text::mail_password_changed_subject(), text::mail_password_changed_body(forgotten)),
             Self::RecoveryCodesMade => (text::mail_recovery_made_subject(), text::mail_recovery_made_body(forgotten)),
             Self::RecoveryCodeUsed(left) => (text::mail_recovery_used_subject(), text::mail_recovery_used_body(left, forgotten)),
+            Self::PasskeyMade => (text::mail_passkey_made_subject(), text::mail_passkey_made_body(forgotten)),
+            Self::PasskeyRemoved => (text::mail_passkey_removed_subject(), text::mail_passkey_removed_body(forgotten)),
             Self::Closed => (text::mail_closed_subject(), text::mail_closed_body().to_owned()),
             Self::Invitation(role, link) => (text::mail_invitation_subject(), text::mail_invitation_body(role.label(), link)),
         };

@@ -73,6 +73,7 @@ fn of_code(code: Code, label: String) -> String {
         Code::CodeExpired => text::account_error_code_expired(label),
         Code::TooManyTries => text::account_error_too_many_tries(label),
         Code::TooSoon => text::account_error_too_soon(label),
+        Code::PasskeyRefused => text::passkeys_refused().to_owned(),
         Code::Unchanged => text::account_error_unchanged(label),
         Code::TooMany => text::registration_error_too_many_plain(label),
         Code::Twice => text::registration_error_twice(label),
