@@ -30,10 +30,10 @@ mod wording;
 pub use access::{CurrentUser, Refused};
 pub use code::{CODE_DIGITS, read_code, read_recovery_code};
 pub use documents::{PRIVACY_VERSION, TERMS_VERSION};
-pub use hashing::Hasher;
+pub use hashing::{HashError, Hasher};
 pub use invitation::invite;
 pub use password::check_password;
-pub use proof::Proof;
+pub use proof::{MOST_TRIES, Proof};
 pub use routes::{closed_routes, routes};
 pub use service::{Accounts, Settings};
 
