@@ -6,7 +6,6 @@ async function start() {
   const program = await import(app);
   await program.default({ module_or_path: wasm });
   program.start();
-  document.documentElement.dataset.ready = "";
 }
 
 function whenIdle(work) {
@@ -37,7 +36,13 @@ function tell(error) {
 }
 
 addEventListener("DOMContentLoaded", () => {
-  const run = () => start().then(() => whenIdle(keepForOffline));
-  if (document.body.hasAttribute("data-rendered")) afterLoad(() => whenIdle(run));
+  // A page of forms alone (`data-plain`) is ready as it is.
+  const isPlain = document.body.hasAttribute("data-plain");
+  const run = async () => {
+    if (!isPlain) await start();
+    document.documentElement.dataset.ready = "";
+    whenIdle(keepForOffline);
+  };
+  if (isPlain || document.body.hasAttribute("data-rendered")) afterLoad(() => whenIdle(run));
   else run();
 });

@@ -26,5 +26,9 @@ else
   fi
 fi
 
+# Keys are made once, mails can be read at /dev/mail.
+export MYPAGE_DEMO="${MYPAGE_DEMO:-1}"
+
+say "Mails (codes to sign in) can be read at http://localhost:3000/dev/mail; staff: $mypage staff add EMAIL"
 say "Serving on http://localhost:3000 (Ctrl+C stops it)"
 exec "$mypage" serve

@@ -34,6 +34,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/postings") view=SearchPage ssr=SsrMode::Async/>
                     <Route path=path!("/postings/:number") view=SheetPage ssr=SsrMode::Async/>
+                    // The server answers these itself: the program only says so when there is no network.
+                    <Route path=path!("/account/*rest") view=NeedsConnectionPage ssr=SsrMode::Async/>
                 </FlatRoutes>
             </main>
             <Footer/>
@@ -74,6 +76,9 @@ fn Header() -> impl IntoView {
                     <li>
                         <A href="/postings">{text::ui_nav_postings()}</A>
                     </li>
+                    <li>
+                        <a href="/account" rel="external">{text::ui_nav_account()}</a>
+                    </li>
                 </ul>
             </nav>
         </header>
@@ -88,6 +93,18 @@ fn Footer() -> impl IntoView {
             <p>{text::ui_footer_privacy()}</p>
         </footer>
     }
+}
+
+/// Accounts are pages of the server: without a network there is nothing to show.
+#[component]
+fn NeedsConnectionPage() -> impl IntoView {
+    view! {
+        <Title text=text::ui_needs_connection_title()/>
+        <h1>{text::ui_needs_connection_title()}</h1>
+        <p>{text::ui_needs_connection_body()}</p>
+        <p><a href="" rel="external" class="button">{text::ui_try_again()}</a></p>
+    }
+    .into_whole()
 }
 
 /// An address that leads nowhere: says so and offers the ways on. Answers 404.

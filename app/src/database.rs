@@ -159,6 +159,11 @@ impl Database {
     }
 }
 
+/// The error of a row that holds what this program cannot have written.
+pub fn decode(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> sqlx::Error {
+    sqlx::Error::Decode(cause.into())
+}
+
 fn backend(url: &str) -> Result<Backend, OpenError> {
     match url.split(':').next() {
         Some("sqlite") => Ok(Backend::Sqlite),

@@ -50,6 +50,26 @@ macro_rules! codes {
 codes! {
     /// Nothing is written or chosen where something has to be. The only code of what is missing: all others are of what is wrong.
     Required = "required" Error,
+    /// Fewer characters than the field needs.
+    TooShort = "too-short" Error,
+    /// A password that is guessed first.
+    EasyToGuess = "easy-to-guess" Error,
+    /// Address and password do not belong together; which of them is wrong is not told.
+    WrongSignIn = "wrong-sign-in" Error,
+    /// Not one's password.
+    WrongPassword = "wrong-password" Error,
+    /// Not the code that was sent, or none of those that were made.
+    WrongCode = "wrong-code" Error,
+    /// The code is too old.
+    CodeExpired = "code-expired" Error,
+    /// Tried too often: wait, or take another way.
+    TooManyTries = "too-many-tries" Error,
+    /// What was asked for cannot be done again so soon.
+    TooSoon = "too-soon" Error,
+    /// A passkey that could not be checked, or is none of ours.
+    PasskeyRefused = "passkey-refused" Error,
+    /// It is what it was before.
+    Unchanged = "unchanged" Error,
     /// More characters than the field takes.
     TooLong = "too-long" Error,
     /// More entries than the group takes.

@@ -1,6 +1,8 @@
 //! What the browser and the server share: rules, types, pages, server functions, and (feature `ssr`) the SQL behind them.
 //! A folder per noun; see ARCHITECTURE.md.
 
+#[cfg(feature = "ssr")]
+pub mod account;
 pub mod app;
 pub mod clock;
 #[cfg(feature = "ssr")]
@@ -11,11 +13,17 @@ pub mod form;
 pub mod handover;
 pub mod home_page;
 pub mod industries;
+#[cfg(feature = "ssr")]
+pub mod mail;
 pub mod occupations;
 pub mod offline;
 pub mod places;
 pub mod postings;
 pub mod registration;
+#[cfg(feature = "ssr")]
+pub mod secret;
+#[cfg(feature = "ssr")]
+pub mod sessions;
 #[cfg(feature = "ssr")]
 pub mod state;
 pub mod ui;

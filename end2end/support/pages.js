@@ -64,6 +64,17 @@ export const PAGES = [
     offline: { title: /./, heading: /./, says: ["電波"] },
     status: 404,
   },
+  ...[
+    ["signing in", "/account/sign-in", "サインイン", ["パスワードを忘れたとき", "マイページを開設する"]],
+    ["signing up", "/account/sign-up", "マイページを開設する", ["メールアドレス", "中学生・高校生ですか", "同意します"]],
+    ["a forgotten password", "/account/forgotten", "パスワードを忘れたとき", ["確認コードを送る"]],
+    ["the terms", "/account/terms", "利用規約", ["このサービスでできること"]],
+    ["the privacy notice", "/account/privacy", "個人情報の取り扱い", ["持っている情報"]],
+  ].map(([name, path, heading, says]) => ({
+    name, path, heading, says,
+    title: `${heading}｜求職者マイページ`,
+    offline: { title: "電波が必要です", heading: "電波が必要です", says: ["電波のつながるところで開いてください"] },
+  })),
 ];
 
 function literally(text) {

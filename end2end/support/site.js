@@ -19,6 +19,7 @@ export function environment(data, port = 0) {
   return {
     ...own,
     MYPAGE_LISTEN: `127.0.0.1:${port}`,
+    MYPAGE_DEMO: "1",
     MYPAGE_DIST: DIST,
     MYPAGE_DATA: data,
     MYPAGE_DATABASE_URL: `sqlite://${join(data, "mypage.db")}`,

@@ -7,4 +7,7 @@ pub mod commands;
 pub mod compression;
 mod cross_site;
 pub mod indexing;
+pub mod keys;
 pub mod router;
+pub mod sessions;
+pub mod tidying;

@@ -1,16 +1,18 @@
 //! All addresses of the site and what stands before them: security headers, caching, compression.
 
 use crate::bundle::Bundle;
+use app::account::{Accounts, Hasher, Settings, closed_routes, routes};
 use app::app::App;
 use app::handover::{self, Handover};
 use app::postings::Viewer;
 use app::postings::sheet::api::sheet_json;
 use app::state::AppState;
+use app::ui::PlainShell;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use leptos::prelude::*;
@@ -21,42 +23,55 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::services::ServeDir;
 use tower_http::trace::TraceLayer;
 
-/// The site.
-pub fn router(state: AppState, bundle: Bundle) -> Router {
+/// The site. Without settings of accounts nobody can sign in.
+pub fn router(state: AppState, bundle: Bundle, accounts: Option<Settings>) -> Router {
     let bundle = Arc::new(bundle);
+    let shell = PlainShell::new(&bundle.head);
+    let accounts = accounts.map(|settings| Accounts {
+        state: state.clone(),
+        settings: Arc::new(settings),
+        shell: shell.clone(),
+        hasher: Hasher::default(),
+    });
     let files = ServeDir::new(&bundle.folder).append_index_html_on_directories(false).precompressed_br();
     let api = api(state.clone());
     let page = pages(state, bundle.clone());
-    let mut site = api;
-    for route in generate_route_list(App) {
+    let mut site = api.merge(accounts.clone().map_or_else(|| closed_routes(shell), routes));
+    // What the program says of accounts, it says without a network only.
+    for route in generate_route_list(App).into_iter().filter(|route| !route.path().starts_with("/account")) {
         // axum and the page routes write parameters alike: `/postings/{number}`.
         site = site.route(route.path(), get(page.clone()));
     }
-    site.route(
-        "/shell",
-        get({
-            let bundle = bundle.clone();
-            move || async move { uncached("text/html; charset=utf-8", bundle.shell()) }
-        }),
-    )
-    .route(
-        "/sw.js",
-        get({
-            let bundle = bundle.clone();
-            move || async move { uncached("text/javascript; charset=utf-8", bundle.service_worker.clone()) }
-        }),
-    )
-    .fallback_service(files.fallback(axum::routing::any(page)))
-    .layer(from_fn(crate::compression::as_brotli))
-    .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-    .layer(from_fn(crate::cross_site::guard))
-    .layer(from_fn(security_headers))
-    .layer(from_fn(cache_headers))
-    .layer(CatchPanicLayer::new())
-    .layer(TraceLayer::new_for_http().make_span_with(|request: &Request| {
-        // The route only: a query string says what someone is looking for.
-        tracing::info_span!("request", method = %request.method())
-    }))
+    let site = site
+        .route(
+            "/shell",
+            get({
+                let bundle = bundle.clone();
+                move || async move { uncached("text/html; charset=utf-8", bundle.shell()) }
+            }),
+        )
+        .route(
+            "/sw.js",
+            get({
+                let bundle = bundle.clone();
+                move || async move { uncached("text/javascript; charset=utf-8", bundle.service_worker.clone()) }
+            }),
+        )
+        .fallback_service(files.fallback(axum::routing::any(page)));
+    let site = match accounts {
+        Some(accounts) => site.layer(from_fn_with_state(accounts, crate::sessions::recognise)),
+        None => site,
+    };
+    site.layer(from_fn(crate::compression::as_brotli))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(from_fn(crate::cross_site::guard))
+        .layer(from_fn(security_headers))
+        .layer(from_fn(cache_headers))
+        .layer(CatchPanicLayer::new())
+        .layer(TraceLayer::new_for_http().make_span_with(|request: &Request| {
+            // The route only: a query string says what someone is looking for.
+            tracing::info_span!("request", method = %request.method())
+        }))
 }
 
 /// The JSON interfaces.

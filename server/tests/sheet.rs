@@ -69,7 +69,7 @@ impl Site {
             index: SearchIndex::empty(),
             answers: RecentAnswers::default(),
         };
-        let router = server::router::router(state, bundle(folder.path()));
+        let router = server::router::router(state, bundle(folder.path()), None);
         Self { router, database, _folder: folder }
     }
 

@@ -1,9 +1,11 @@
 //! The commands of `mypage`, a file each.
 
+pub mod accounts;
 pub mod demo;
 pub mod import;
 pub mod importing;
 pub mod serve;
+pub mod staff;
 pub mod sync;
 
 use clap::Parser;
@@ -21,6 +23,8 @@ pub enum Command {
     Sync(sync::SyncCommand),
     /// Load invented postings.
     Demo(demo::Demo),
+    /// Make staff.
+    Staff(staff::Staff),
 }
 
 impl Command {
@@ -34,6 +38,7 @@ impl Command {
             Self::Import(import) => import.run().await,
             Self::Sync(sync) => sync.run().await,
             Self::Demo(demo) => demo.run().await,
+            Self::Staff(staff) => staff.run().await,
         }
     }
 }

@@ -1,12 +1,16 @@
 //! `mypage serve`.
 
+use super::accounts::AccountOptions;
 use crate::bundle::Bundle;
+use app::account::demo;
 use app::clock::Clock;
 use app::database::Database;
+use app::mail::keep_sending;
 use app::postings::feed::{BarrierFreeTags, FeedSettings};
 use app::postings::search::index::SearchIndex;
 use app::postings::search::recent::RecentAnswers;
 use app::state::AppState;
+use app::text;
 use axum::serve::ListenerExt;
 use clap::Args;
 use std::error::Error;
@@ -32,6 +36,8 @@ pub struct Serve {
     /// Which items of the feed state barrier-free facts: `elevator=TAG,braille=TAG,…`
     #[arg(long, env = "MYPAGE_FEED_BARRIER_FREE", default_value = "", hide_default_value = true)]
     barrier_free: BarrierFreeTags,
+    #[command(flatten)]
+    accounts: AccountOptions,
 }
 
 impl Serve {
@@ -43,10 +49,25 @@ impl Serve {
         let bundle = Bundle::read(&self.dist)?;
         let database = Database::open(&self.database_url).await?;
         let index = SearchIndex::open(self.data.join("index"))?;
+        let accounts = self.accounts.settings(&self.data)?;
+        let transport = self.accounts.transport(&self.data)?;
         let settings = FeedSettings { barrier_free: self.barrier_free };
         let following = tokio::spawn(crate::indexing::keep_following(index.clone(), database.clone(), settings));
-        let state = AppState { clock: Clock::default(), database: database.clone(), index, answers: RecentAnswers::default() };
-        let router = crate::router::router(state, bundle);
+        let clock = Clock::default();
+        let tidying = tokio::spawn(crate::tidying::keep_tidy(database.clone(), clock.clone()));
+        let bell = accounts.as_ref().map(|accounts| accounts.bell.clone()).unwrap_or_default();
+        let sending = tokio::spawn(keep_sending(database.clone(), transport, clock.clone(), bell));
+        if accounts.is_none() {
+            tracing::warn!("{} is missing: nobody can sign in or up", crate::keys::SESSION_KEY);
+        }
+        if self.accounts.demo {
+            demo::make_people(&database, clock.now()).await?;
+            for (role, email) in demo::PEOPLE {
+                println!("{}", text::account_demo_person(role.label(), email, demo::PASSWORD));
+            }
+        }
+        let state = AppState { clock, database: database.clone(), index, answers: RecentAnswers::default() };
+        let router = crate::router::router(state, bundle, accounts);
         let listener = TcpListener::bind(self.listen).await?;
         // Port 0 asks for a free one.
         let address = listener.local_addr()?;
@@ -57,8 +78,10 @@ impl Serve {
             }
         });
         println!("http://{address}");
-        axum::serve(listener, router).with_graceful_shutdown(told_to_stop()).await?;
-        following.abort();
+        axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(told_to_stop()).await?;
+        for job in [following, tidying, sending] {
+            job.abort();
+        }
         database.close().await;
         Ok(())
     }

@@ -1,0 +1,29 @@
+//! Recognises who is signed in, before any handler.
+
+use app::account::{Accounts, access};
+use app::error::AppError;
+use app::sessions::cookies::Cookie;
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+/// Puts [`access::CurrentUser`] and how they look at postings into the request. Without the cookie the database is not asked.
+pub async fn recognise(State(accounts): State<Accounts>, mut request: Request, next: Next) -> Response {
+    let headers = request.headers().get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let Some(token) = accounts.settings.cookies().read(headers, Cookie::Session) else { return next.run(request).await };
+    match accounts.user(&token).await {
+        Ok(user) => {
+            request.extensions_mut().insert(access::viewer(user.as_ref()));
+            if let Some(user) = user {
+                request.extensions_mut().insert(user);
+            }
+            next.run(request).await
+        }
+        // Somebody who is signed in must not be shown the page of somebody who is not.
+        Err(error) => {
+            AppError::internal(error);
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Takes away, now and then, what is kept for a while only.
+
+use app::database::Database;
+use app::{account, clock::Clock, mail, sessions};
+use std::time::Duration;
+
+const PAUSE: Duration = Duration::from_secs(3600);
+
+/// Tidies every hour until the task is ended. A failure is logged: the next hour does it.
+pub async fn keep_tidy(database: Database, clock: Clock) {
+    loop {
+        if let Err(error) = tidy(&database, clock.now()).await {
+            tracing::error!(%error, "what is over could not be taken away");
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+async fn tidy(database: &Database, now: i64) -> Result<(), sqlx::Error> {
+    account::db::tidy(database, now).await?;
+    sessions::db::tidy(database, now).await?;
+    mail::db::tidy(database, now).await
+}
