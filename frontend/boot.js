@@ -18,15 +18,23 @@ function afterLoad(work) {
   else addEventListener("load", work, { once: true });
 }
 
-// Keeping the application for later costs data: not for those who asked to save it.
+// Keeping the application for later costs data: not for those who asked to save it, until they keep a posting to read it later.
 async function keepForOffline() {
-  if (!("serviceWorker" in navigator) || navigator.connection?.saveData) return;
+  if (!("serviceWorker" in navigator) || (navigator.connection?.saveData && !hasFavorites())) return;
   try {
     const worker = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
     // An application on the home screen is rarely closed: it comes back from the background without loading anything.
     addEventListener("pageshow", (event) => event.persisted && navigator.onLine && worker.update().catch(tell));
   } catch (error) {
     tell(error);
+  }
+}
+
+function hasFavorites() {
+  try {
+    return Object.keys(localStorage).some((key) => key.startsWith("favorite:"));
+  } catch {
+    return false; // the browser's settings forbid to look
   }
 }
 
@@ -45,4 +53,5 @@ addEventListener("DOMContentLoaded", () => {
   };
   if (isPlain || document.body.hasAttribute("data-rendered")) afterLoad(() => whenIdle(run));
   else run();
+  addEventListener("favorite", keepForOffline, { once: true });
 });

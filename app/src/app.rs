@@ -1,5 +1,6 @@
 //! The page frame and the routes. Every route renders whole (`SsrMode::Async`): what streams out of order needs a script to appear.
 
+use crate::favorites::{Favorites, FavoritesPage, FavoritesStatus};
 use crate::home_page::HomePage;
 use crate::offline::Connectivity;
 use crate::postings::search::SearchPage;
@@ -20,6 +21,7 @@ use leptos_router::{
 pub fn App() -> impl IntoView {
     provide_meta_context();
     Connectivity::provide();
+    Favorites::provide();
     view! {
         <Router>
             // Left to the browser, which moves the focus too: the router would only scroll.
@@ -34,10 +36,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/postings") view=SearchPage ssr=SsrMode::Async/>
                     <Route path=path!("/postings/:number") view=SheetPage ssr=SsrMode::Async/>
+                    <Route path=path!("/favorites") view=FavoritesPage ssr=SsrMode::Async/>
                     // The server answers these itself: the program only says so when there is no network.
                     <Route path=path!("/account/*rest") view=NeedsConnectionPage ssr=SsrMode::Async/>
                 </FlatRoutes>
             </main>
+            <FavoritesStatus/>
             <Footer/>
         </Router>
     }
@@ -75,6 +79,9 @@ fn Header() -> impl IntoView {
                 <ul>
                     <li>
                         <A href="/postings">{text::ui_nav_postings()}</A>
+                    </li>
+                    <li>
+                        <A href="/favorites">{text::ui_nav_favorites()}</A>
                     </li>
                     <li>
                         <a href="/account" rel="external">{text::ui_nav_account()}</a>
@@ -118,5 +125,5 @@ pub fn NotFoundPage() -> impl IntoView {
         <p><A href="/postings" attr:class="button">{text::ui_nav_postings()}</A></p>
         <p><A href="/">{text::ui_to_home()}</A></p>
     }
-    .into_whole()
+    .into_fixed()
 }

@@ -49,7 +49,7 @@ pub fn HomePage() -> impl IntoView {
         <p>{text::home_about_postings()}</p>
         <p>{text::home_about_facts()}</p>
     }
-    .into_whole()
+    .into_fixed()
 }
 
 #[component]

@@ -9,6 +9,7 @@ pub mod clock;
 pub mod database;
 pub mod date;
 pub mod error;
+pub mod favorites;
 pub mod form;
 pub mod handover;
 pub mod home_page;

@@ -64,6 +64,13 @@ export const PAGES = [
     offline: { title: /./, heading: /./, says: ["電波"] },
     status: 404,
   },
+  {
+    name: "the favorites",
+    path: "/favorites",
+    title: "お気に入り｜求職者マイページ",
+    heading: "お気に入り",
+    says: ["この端末の中だけに保存されます"],
+  },
   ...[
     ["signing in", "/account/sign-in", "サインイン", ["パスワードを忘れたとき", "マイページを開設する"]],
     ["signing up", "/account/sign-up", "マイページを開設する", ["メールアドレス", "中学生・高校生ですか", "同意します"]],

@@ -1,13 +1,17 @@
 //! Components that more than one page shows, under their design-system names.
 
+mod built;
 mod connection_notice;
 #[cfg(feature = "ssr")]
 pub mod form_fields;
 #[cfg(feature = "ssr")]
 mod plain;
+mod text_area;
 mod whole;
 
+pub use built::{Built, IntoBuilt};
 pub use connection_notice::ConnectionNotice;
 #[cfg(feature = "ssr")]
 pub use plain::PlainShell;
+pub use text_area::text_area;
 pub use whole::IntoWhole;

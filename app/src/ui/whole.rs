@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::tachys::html::attribute::Attribute;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
-use leptos::tachys::view::{Position, PositionState, Render, RenderHtml};
+use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 
 /// Views that wait for nothing.
 pub trait IntoWhole: IntoView + 'static {
@@ -15,6 +15,13 @@ pub trait IntoWhole: IntoView + 'static {
     /// of 1,160 kB). It is cut off here, once for everything inside.
     fn into_whole(self) -> AnyView {
         Whole(self).into_any()
+    }
+
+    /// As [`IntoWhole::into_whole`], for what is replaced, not updated in place, when it changes or that never changes as a whole: a
+    /// page, a card of a keyed list. What is inside follows its signals as ever. There must be an element in it. Nothing that one types
+    /// into, and nothing that keeps the focus when the same place shows something else.
+    fn into_fixed(self) -> AnyView {
+        Whole(Fixed(self)).into_any()
     }
 }
 
@@ -77,7 +84,82 @@ impl<V: RenderHtml> RenderHtml for Whole<V> {
         self.0.hydrate::<FROM_SERVER>(cursor, position)
     }
 
+    /// Only parts of a program that load late are hydrated so.
+    async fn hydrate_async(self, _: &Cursor, _: &PositionState) -> Self::State {
+        self.0.build()
+    }
+
     fn into_owned(self) -> Self::Owned {
         Whole(self.0.into_owned())
+    }
+}
+
+struct Fixed<V>(V);
+
+impl<V: Render> Render for Fixed<V> {
+    type State = V::State;
+
+    fn build(self) -> Self::State {
+        self.0.build()
+    }
+
+    fn rebuild(self, state: &mut Self::State) {
+        let mut new = self.0.build();
+        state.insert_before_this(&mut new);
+        state.unmount();
+        *state = new;
+    }
+}
+
+impl<V: RenderHtml> AddAnyAttr for Fixed<V> {
+    type Output<SomeNewAttr: Attribute> = Fixed<V::Output<SomeNewAttr>>;
+
+    fn add_any_attr<NewAttr: Attribute>(self, attr: NewAttr) -> Self::Output<NewAttr>
+    where
+        Self::Output<NewAttr>: RenderHtml,
+    {
+        Fixed(self.0.add_any_attr(attr))
+    }
+}
+
+impl<V: RenderHtml> RenderHtml for Fixed<V> {
+    type AsyncOutput = Self;
+    type Owned = Fixed<V::Owned>;
+
+    const MIN_LENGTH: usize = V::MIN_LENGTH;
+    const EXISTS: bool = V::EXISTS;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self::AsyncOutput {
+        self
+    }
+
+    fn html_len(&self) -> usize {
+        self.0.html_len()
+    }
+
+    fn to_html_with_buf(
+        self,
+        buf: &mut String,
+        position: &mut Position,
+        escape: bool,
+        mark_branches: bool,
+        extra_attrs: Vec<AnyAttribute>,
+    ) {
+        self.0.to_html_with_buf(buf, position, escape, mark_branches, extra_attrs);
+    }
+
+    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> Self::State {
+        self.0.hydrate::<FROM_SERVER>(cursor, position)
+    }
+
+    /// Only parts of a program that load late are hydrated so.
+    async fn hydrate_async(self, _: &Cursor, _: &PositionState) -> Self::State {
+        self.0.build()
+    }
+
+    fn into_owned(self) -> Self::Owned {
+        Fixed(self.0.into_owned())
     }
 }

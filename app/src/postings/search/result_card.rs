@@ -2,6 +2,7 @@
 
 use super::results::ResultRow;
 use crate::date::Date;
+use crate::favorites::star::star;
 use crate::postings::facts::{Flag, Kind};
 use crate::postings::wording::{self, wage_lines};
 use crate::text;
@@ -25,6 +26,7 @@ const STRONG: usize = 2;
 pub(super) fn card(row: ResultRow, compact: bool, today: Date) -> impl IntoView {
     let link = format!("/postings/{}", row.number.as_str());
     let title = row.title.clone();
+    let star = star(row.number.clone(), (&row).into(), None);
     let name = match &row.name {
         Some(name) => Either::Left(view! { <p class="posting-name">{name.clone()}</p> }),
         None => Either::Right(view! { <p class="posting-name posting-name-hidden">{text::postings_name_hidden()}</p> }),
@@ -37,7 +39,10 @@ pub(super) fn card(row: ResultRow, compact: bool, today: Date) -> impl IntoView 
     view! {
         <li class="posting-card" class:posting-card-compact=compact>
             <article>
-                <h3 class="posting-title"><a href=link>{title}</a></h3>
+                <div class="with-star">
+                    <h3 class="posting-title"><a href=link>{title}</a></h3>
+                    {star}
+                </div>
                 {name}
                 {tags}
                 <dl class="facts">
@@ -71,7 +76,7 @@ fn tag(class: &'static str, words: &'static str) -> impl IntoView {
 }
 
 fn fact(label: &'static str, value: Option<String>) -> AnyView {
-    value.map(|value| view! { <dt>{label}</dt><dd>{value}</dd> }).into_whole()
+    value.map(|value| view! { <dt>{label}</dt><dd>{value}</dd> }).into_fixed()
 }
 
 fn facts(row: &ResultRow) -> impl IntoView + use<> {

@@ -39,8 +39,8 @@ pub fn title(found: &Found) -> String {
 /// The answer, whatever it is.
 pub(super) fn answer(found: &Found) -> AnyView {
     match &found.answer {
-        Err(error) => failed(*error, &found.search).into_whole(),
-        Ok(results) if results.total == 0 => none(results, &found.cities).into_whole(),
+        Err(error) => failed(*error, &found.search).into_fixed(),
+        Ok(results) if results.total == 0 => none(results, &found.cities).into_fixed(),
         Ok(results) => some(results).into_whole(),
     }
 }
@@ -61,7 +61,7 @@ fn some(results: &Results) -> impl IntoView + use<> {
         {beyond}
         <ol class="posting-list">
             // Keyed, so that another posting gets another element: a translator's changes to a text would outlive a change in place.
-            {keyed(rows, move |row| (row.number.clone(), compact), move |_, row| (|_| (), card(row, compact, today).into_whole()))}
+            {keyed(rows, move |row| (row.number.clone(), compact), move |_, row| (|_| (), card(row, compact, today).into_fixed()))}
         </ol>
         {pagination(query, results.total)}
     }

@@ -62,7 +62,7 @@ pub fn SearchPage() -> impl IntoView {
         </div>
         <p class="visually-hidden" role="status" translate="no">{move || page.announced.get()}</p>
     }
-    .into_whole()
+    .into_fixed()
 }
 
 /// The answer for the first rendering: the one handed over, or on the way back from a posting what the page showed last.

@@ -4,12 +4,16 @@ use super::api::Loaded;
 use super::share::Share;
 use super::wage::{fixed_overtime, headline, hourly};
 use super::{Item, Section, Sheet, api, is_soon};
+use crate::clock::Clock;
+use crate::date::Date;
 use crate::error::AppError;
+use crate::favorites::star::star;
+use crate::favorites::store;
 use crate::handover::{Handover, handed_over};
 use crate::postings::PostingNumber;
 use crate::postings::search::result_card::days_left;
 use crate::text;
-use crate::ui::IntoWhole;
+use crate::ui::{IntoBuilt, IntoWhole};
 use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -23,11 +27,13 @@ pub fn SheetPage() -> impl IntoView {
     let params = use_params_map();
     let number = Memo::new(move |_| params.read().get("number").unwrap_or_default());
     let shown = RwSignal::new(first());
-    follow(number, shown);
+    // The day on which a copy kept on the phone is read; nothing for a sheet from the server.
+    let read_on = RwSignal::new(None);
+    follow(number, shown, read_on);
     let content = move || match shown.get() {
-        None => view! { <p role="status">{text::sheet_loading()}</p> }.into_whole(),
-        Some(Loaded { answer: Ok(sheet), .. }) => view! { <SheetView sheet/> }.into_whole(),
-        Some(Loaded { answer: Err(error), number }) => view! { <NoSheet error number/> }.into_whole(),
+        None => view! { <p role="status">{text::sheet_loading()}</p> }.into_fixed(),
+        Some(Loaded { answer: Ok(sheet), .. }) => view! { <SheetView sheet read_on=read_on.get_untracked()/> }.into_fixed(),
+        Some(Loaded { answer: Err(error), number }) => view! { <NoSheet error number/> }.into_fixed(),
     };
     view! {
         <p class="sheet-back no-print">
@@ -35,7 +41,7 @@ pub fn SheetPage() -> impl IntoView {
         </p>
         {content}
     }
-    .into_whole()
+    .into_fixed()
 }
 
 /// The sheet that was handed over.
@@ -46,8 +52,8 @@ fn first() -> Option<Loaded> {
     }
 }
 
-/// Asks for the sheet that the address names, unless it is shown already.
-fn follow(number: Memo<String>, shown: RwSignal<Option<Loaded>>) {
+/// Asks for the sheet that the address names, unless it is shown already. A favorite's copy on the phone stands in for a server out of reach.
+fn follow(number: Memo<String>, shown: RwSignal<Option<Loaded>>, read_on: RwSignal<Option<Date>>) {
     Effect::new(move |_| {
         let wanted = number.get();
         if shown.with_untracked(|shown| shown.as_ref().is_some_and(|shown| shown.number == wanted)) {
@@ -55,21 +61,39 @@ fn follow(number: Memo<String>, shown: RwSignal<Option<Loaded>>) {
         }
         shown.set(None);
         spawn_local(async move {
-            let answer = api::fetch(&wanted).await;
+            let mut answer = api::fetch(&wanted).await;
+            let kept = if answer == Err(AppError::Unreachable) { kept(&wanted) } else { None };
             // The page may be gone by now, or show another posting.
             if number.try_get_untracked().as_ref() == Some(&wanted) {
+                read_on.set(kept.as_ref().map(|_| Clock::default().today()));
+                if let Some(sheet) = kept {
+                    answer = Ok(sheet);
+                }
                 shown.set(Some(Loaded { number: wanted, answer }));
             }
         });
     });
 }
 
+/// The sheet of a favorite as the phone keeps it.
+fn kept(number: &str) -> Option<Sheet> {
+    store::get(&number.parse().ok()?)?.copy
+}
+
 /// A sheet in full.
 #[component]
 pub fn SheetView(
     /// What is shown.
-    sheet: Sheet,
+    mut sheet: Sheet,
+    /// The day on which a copy kept on the phone is read; nothing for a sheet from the server.
+    #[prop(default = None)]
+    read_on: Option<Date>,
 ) -> impl IntoView {
+    let today = read_on.unwrap_or(sheet.today);
+    sheet.closed |= sheet.deadline < today;
+    let kept = read_on.map(|_| {
+        view! { <p class="notice notice-warning" role="status">{text::favorites_kept_sheet(sheet.today.plain())}</p> }.into_built()
+    });
     #[cfg(feature = "ssr")]
     api::register_structured_data(&sheet);
     let path = format!("/postings/{}", sheet.number);
@@ -78,7 +102,8 @@ pub fn SheetView(
     view! {
         <Title text=title.clone()/>
         <article class="sheet" class:sheet-long=is_long>
-            {head(&sheet)}
+            {kept}
+            {head(&sheet, today)}
             <section class="sheet-summary" aria-labelledby="summary">
                 <h2 id="summary">{text::sheet_summary_heading()}</h2>
                 {items(sheet.summary)}
@@ -111,7 +136,7 @@ fn page_title(sheet: &Sheet) -> String {
 }
 
 /// Title, company, place, wage, deadline, tags.
-fn head(sheet: &Sheet) -> impl IntoView + use<> {
+fn head(sheet: &Sheet, today: Date) -> impl IntoView + use<> {
     let name = sheet.name.clone().unwrap_or_else(|| text::sheet_name_not_shown().to_owned());
     let closed = sheet.closed.then(|| view! { <p class="notice notice-warning sheet-closed">{text::sheet_closed()}</p> });
     let tags = sheet.tags.iter().cloned().map(|tag| view! { <li class="tag tag-strong">{tag}</li> }).collect_view();
@@ -120,20 +145,23 @@ fn head(sheet: &Sheet) -> impl IntoView + use<> {
     view! {
         <header class="sheet-head">
             {closed}
-            <h1>{sheet.title.clone()}</h1>
+            <div class="with-star">
+                <h1>{sheet.title.clone()}</h1>
+                {star(sheet.number.clone(), sheet.into(), Some(sheet.clone()))}
+            </div>
             <p class="sheet-name">{name}</p>
             {sheet.place.clone().map(|place| view! { <p class="sheet-place">{place}</p> })}
             {headline(&sheet.wage).map(|wage| view! { <p class="sheet-wage">{wage}</p> })}
             {notes}
-            {deadline(sheet)}
+            {deadline(sheet, today)}
             {(!sheet.tags.is_empty()).then(|| view! { <ul class="tags" aria-label=text::sheet_tags()>{tags}</ul> })}
         </header>
     }
 }
 
-fn deadline(sheet: &Sheet) -> impl IntoView + use<> {
-    let left = (!sheet.closed).then(|| days_left(sheet.deadline, sheet.today)).flatten();
-    let class = if is_soon(sheet.deadline, sheet.today) { "sheet-days-left sheet-days-left-soon" } else { "sheet-days-left" };
+fn deadline(sheet: &Sheet, today: Date) -> impl IntoView + use<> {
+    let left = (!sheet.closed).then(|| days_left(sheet.deadline, today)).flatten();
+    let class = if is_soon(sheet.deadline, today) { "sheet-days-left sheet-days-left-soon" } else { "sheet-days-left" };
     view! {
         <p class="sheet-deadline">
             {text::sheet_deadline(sheet.deadline.plain())}

@@ -1,0 +1,149 @@
+//! Which postings are favorites, for every page; reactive, and followed across the tabs of the browser.
+
+use super::status::Message;
+use super::store::{self, Kept, NotKept};
+use super::{Facts, Favorite};
+use crate::clock::Clock;
+use crate::error::AppError;
+use crate::postings::PostingNumber;
+use crate::postings::sheet::{Sheet, api};
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// What became of asking the server for a favorite.
+pub(super) enum Asked {
+    /// The favorite with what the server said of it.
+    Learned(Box<Favorite>),
+    /// Meanwhile it was taken out.
+    TakenOut,
+    /// No answer: there is no use in asking for another one.
+    Unreachable,
+}
+
+/// A context of the whole application. On the server, and until the page runs, nothing is known.
+#[derive(Clone, Copy)]
+pub struct Favorites {
+    numbers: RwSignal<Option<Vec<PostingNumber>>>,
+    /// Counts the changes to what is kept, for a page that shows all of it.
+    changes: RwSignal<u32>,
+    pub(super) message: RwSignal<Option<Message>>,
+}
+
+impl Favorites {
+    /// Makes the context and, in the browser, fills it.
+    pub fn provide() {
+        let favorites = Self { numbers: RwSignal::new(None), changes: RwSignal::new(0), message: RwSignal::new(None) };
+        provide_context(favorites);
+        // Effects run in the browser only, after hydration: the first view is the server's.
+        Effect::new(move || {
+            favorites.read();
+            let other_tabs = window_event_listener(ev::storage, move |_| favorites.read());
+            on_cleanup(move || other_tabs.remove());
+        });
+    }
+
+    /// Reads again what is kept.
+    fn read(self) {
+        // Where nothing can be kept, stars are shown too, and say so when they are tapped.
+        self.numbers.set(Some(store::numbers().unwrap_or_default()));
+        self.changes.update(|changes| *changes += 1);
+    }
+
+    /// Whether it is known what the favorites are; reactive.
+    #[must_use]
+    pub fn are_known(self) -> bool {
+        self.numbers.with(Option::is_some)
+    }
+
+    /// Whether this posting is a favorite; reactive.
+    #[must_use]
+    pub fn contain(self, number: &PostingNumber) -> bool {
+        self.numbers.with(|numbers| numbers.as_ref().is_some_and(|numbers| numbers.contains(number)))
+    }
+
+    /// Runs the reader's effect again whenever something of what is kept has changed.
+    pub(super) fn track_changes(self) {
+        self.changes.track();
+    }
+
+    /// Adds a posting or takes it out. Without a sheet at hand the server is asked for it in the background.
+    pub fn toggle(self, number: &PostingNumber, saved: &Facts, sheet: Option<&Sheet>) {
+        if store::get(number).is_some() {
+            self.remove(number);
+            return;
+        }
+        // Tapped again, a star that was just taken out comes back with its note.
+        let removed = self.message.with_untracked(|message| match message {
+            Some(Message::Removed(favorite)) if favorite.number == *number => Some((**favorite).clone()),
+            _ => None,
+        });
+        let now = Clock::default().now();
+        let favorite = removed.unwrap_or_else(|| Favorite::new(number.clone(), saved.clone(), sheet.cloned(), now));
+        self.add(&favorite);
+    }
+
+    /// Adds a favorite or puts one back, and says so only if something went wrong.
+    pub(super) fn add(self, favorite: &Favorite) {
+        let outcome = store::add(favorite);
+        self.message.set(None);
+        self.tell(outcome);
+        self.read();
+        if outcome.is_ok() {
+            announce();
+        }
+        if outcome.is_ok() && favorite.copy.is_none() {
+            let number = favorite.number.clone();
+            spawn_local(async move {
+                if matches!(self.ask(&number).await, Asked::Learned(_)) {
+                    let _gone = self.changes.try_update(|changes| *changes += 1);
+                }
+            });
+        }
+    }
+
+    /// Asks the server for a favorite's sheet and keeps it.
+    pub(super) async fn ask(self, number: &PostingNumber) -> Asked {
+        let answer = api::fetch(number.as_str()).await;
+        if answer == Err(AppError::Unreachable) {
+            return Asked::Unreachable;
+        }
+        // Read again after the wait: a note may have been written, the star taken out.
+        let Some((favorite, outcome)) = store::learn(number, &answer, Clock::default().today()) else { return Asked::TakenOut };
+        self.tell(outcome);
+        Asked::Learned(Box::new(favorite))
+    }
+
+    /// Takes a favorite out and offers to undo it.
+    pub(super) fn remove(self, number: &PostingNumber) {
+        let removed = store::remove(number);
+        self.message.set(removed.map(|favorite| Message::Removed(Box::new(favorite))));
+        self.read();
+    }
+
+    /// Deletes everything, and what could bring it back.
+    pub(super) fn clear(self) {
+        store::clear();
+        self.message.set(Some(Message::Cleared));
+        self.read();
+    }
+
+    /// Says what could not be kept, or what gave way.
+    pub(super) fn tell(self, outcome: Result<Kept, NotKept>) {
+        let message = match outcome {
+            Ok(Kept::Whole) => return,
+            Ok(Kept::WithoutCopies) => Message::WithoutCopies,
+            Err(why) => Message::NotKept(why),
+        };
+        // The application is never taken down; a signal that is gone would mean that nobody reads it.
+        let _gone = self.message.try_set(Some(message));
+    }
+}
+
+/// Lets the loader know that there is something to read without a network: even who asked to save data gets the application kept then.
+fn announce() {
+    if let Ok(event) = web_sys::Event::new("favorite") {
+        // Nobody cancels it.
+        let _outcome = window().dispatch_event(&event);
+    }
+}
