@@ -174,6 +174,11 @@ test("damaged records are discarded and counted, those of a later version left a
 test("when the phone's storage is full the newest favorites keep their sheets, and it is told", async ({ page, visit }) => {
   await starFirst(page, visit, 1);
   await page.evaluate(() => {
+    // The older sheet is the longer one, so that the newer fits where it was.
+    const [key] = Object.keys(localStorage).filter((key) => key.startsWith("favorite:"));
+    const favorite = JSON.parse(localStorage[key]);
+    favorite.copy.place = "あ".repeat(20_000);
+    localStorage[key] = JSON.stringify(favorite);
     // What is left goes to somebody else's data, to the last kilobyte.
     for (let size = 2 ** 22, n = 0; size >= 512; n += 1) {
       try { localStorage[`other-${n}`] = "x".repeat(size); } catch { size /= 2; }
