@@ -1,12 +1,12 @@
 //! Recognises who is signed in, before any handler.
 
-use app::account::{Accounts, access};
+use app::account::{Accounts, access, failed};
 use app::error::AppError;
 use app::sessions::cookies::Cookie;
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 /// Puts [`access::CurrentUser`] and how they look at postings into the request. Without the cookie the database is not asked.
 pub async fn recognise(State(accounts): State<Accounts>, mut request: Request, next: Next) -> Response {
@@ -23,7 +23,7 @@ pub async fn recognise(State(accounts): State<Accounts>, mut request: Request, n
         // Somebody who is signed in must not be shown the page of somebody who is not.
         Err(error) => {
             AppError::internal(error);
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            failed(accounts).await
         }
     }
 }

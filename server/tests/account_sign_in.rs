@@ -132,6 +132,50 @@ async fn an_unknown_address_is_throttled_like_a_known_one() {
 }
 
 #[tokio::test]
+async fn a_network_that_guesses_at_many_accounts_is_asked_for_codes_and_trusted_browsers_are_not() {
+    let site = at("2026-11-26").await;
+    let mut trusted = new_account(&site, EMAIL).await;
+    let page = trusted.get("/account").await;
+    trusted.submit(&page, "/account/sign-out", &[]).await;
+    let page = tried(&mut trusted, EMAIL, PASSWORD).await;
+    let page = trusted.follow(page).await;
+    trusted.submit(&page, "/account/code", &[("code", &site.code_for(EMAIL).await), ("trust", "yes")]).await;
+    let page = trusted.get("/account").await;
+    trusted.submit(&page, "/account/sign-out", &[]).await;
+
+    let settings = site.settings();
+    let limit = app::account::limits::passwords_of_network(&settings.key, "192.0.2.1");
+    for _ in 0..limit.most {
+        app::account::db::take(&site.database, &limit, site.clock.now()).await.expect("a count");
+    }
+    let mut other = Browser::of(&site);
+    let page = tried(&mut other, EMAIL, PASSWORD).await;
+    assert!(other.follow(page).await.html.contains("先にメールで確認します"));
+    assert_eq!(tried(&mut trusted, EMAIL, PASSWORD).await.location.as_deref(), Some("/account"));
+    // Another network, and this one a while later, are as ever.
+    other.client = "198.51.100.7";
+    let page = tried(&mut other, EMAIL, PASSWORD).await;
+    assert!(!other.follow(page).await.html.contains("先にメールで確認します"));
+    site.wait(limit.window_ms);
+    other.client = "192.0.2.1";
+    let page = tried(&mut other, EMAIL, PASSWORD).await;
+    assert!(!other.follow(page).await.html.contains("先にメールで確認します"));
+}
+
+#[tokio::test]
+async fn too_much_from_one_network_is_told_with_the_time_to_wait() {
+    let site = at("2026-11-26").await;
+    let limit = app::account::limits::procedures_of_network(&site.settings().key, "192.0.2.1");
+    for _ in 0..limit.most {
+        app::account::db::take(&site.database, &limit, site.clock.now()).await.expect("a count");
+    }
+    let mut browser = Browser::of(&site);
+    let page = tried(&mut browser, EMAIL, PASSWORD).await;
+    assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(page.html.contains("10分ほど"), "{}", page.html);
+}
+
+#[tokio::test]
 async fn a_form_that_is_sent_twice_signs_in_once() {
     let site = at("2026-11-26").await;
     new_account(&site, EMAIL).await;

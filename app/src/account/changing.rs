@@ -1,11 +1,13 @@
 //! Changing the password and the address, while signed in and with the password.
 
+use super::answer::{Answer, Failure, redirect};
 use super::db::{self, Account, Claim};
+use super::new_password::new_password_field;
 use super::proof::{Detail, Proof, Purpose};
 use super::service::Ask;
 use super::sign_in::current_password_field;
-use super::sign_up::{new_password_field, read_email};
-use super::visit::{Answer, Failure, Fields, Visit, redirect};
+use super::sign_up::read_email;
+use super::visit::{Fields, Visit};
 use super::{check_password, code_page, email_key, limits, wording};
 use crate::form::{Code, FieldErrors};
 use crate::mail::Letter;

@@ -1,9 +1,10 @@
 //! Closing the account. It is deleted at once, with sessions, trusted browsers, recovery codes and consents.
 
+use super::answer::{Answer, redirect, set_cookie};
 use super::changing::confirm_password;
 use super::db::{self, Claim};
 use super::sign_in::current_password_field;
-use super::visit::{Answer, Fields, Visit, redirect, set_cookie};
+use super::visit::{Fields, Visit};
 use super::wording;
 use crate::form::{Code, FieldErrors};
 use crate::mail::Letter;

@@ -1,8 +1,9 @@
 //! `/account/code`: the code from the mailbox, for every procedure that asks for one.
 
+use super::answer::{Answer, Failure, redirect};
 use super::db::{self, CodeTry};
 use super::proof::{Proof, Purpose};
-use super::visit::{Answer, Asked, Failure, Fields, Visit, redirect};
+use super::visit::{Asked, Fields, Visit};
 use super::{changing, db::Claim, forgotten, read_code, sign_in, sign_up, wording};
 use crate::form::{Code, FieldErrors};
 use crate::mail::{self, Fate};

@@ -1,7 +1,8 @@
 //! Signing out elsewhere.
 
+use super::answer::{Answer, redirect, set_cookie};
 use super::sign_in::signed_out;
-use super::visit::{Answer, Fields, Visit, redirect, set_cookie};
+use super::visit::{Fields, Visit};
 use crate::sessions::{self, cookies::Cookie};
 
 /// POST `/account/devices/sign-out`: ends one session of one's own. Sent again, nothing more happens.

@@ -1,6 +1,7 @@
 //! What one agrees to: `/account/terms` and `/account/privacy`. A changed text gets a new version; which version somebody agreed to is kept.
 
-use super::visit::{Answer, Visit};
+use super::answer::Answer;
+use super::visit::Visit;
 use crate::text;
 use axum::http::StatusCode;
 use axum::response::Response;

@@ -1,11 +1,13 @@
 //! A forgotten password: a code from the mailbox, or a recovery code, and a new password. Whoever was signed in anywhere no longer is.
 
+use super::answer::{Answer, Failure, redirect};
 use super::db::{self, Claim};
+use super::new_password::{PasswordStep, new_password_page};
 use super::proof::{Detail, Proof, Purpose};
 use super::service::Ask;
 use super::sign_in::account_of;
-use super::sign_up::{PasswordStep, new_password_page, read_email};
-use super::visit::{Answer, Asked, Failure, Fields, Visit, redirect};
+use super::sign_up::read_email;
+use super::visit::{Asked, Fields, Visit};
 use super::{check_password, code_page, wording};
 use crate::form::{Code, FieldErrors};
 use crate::mail::Letter;

@@ -1,7 +1,8 @@
 //! `/account`: what one has here, where one is signed in, and what one can change.
 
+use super::answer::Answer;
 use super::db::{self, Account};
-use super::visit::{Answer, Asked, Visit};
+use super::visit::{Asked, Visit};
 use super::{Role, passkeys};
 use crate::date::Date;
 use crate::secret;

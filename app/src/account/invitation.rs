@@ -1,10 +1,12 @@
 //! Invitations: staff by the operator (`mypage staff add`), employers by staff. A link by mail, good once, for a week.
 
 use super::access::Action;
+use super::answer::{Answer, Failure, redirect};
 use super::db::{self, Claim, Invitation, NewAccount};
 use super::home_page::said_notice;
-use super::sign_up::{PasswordStep, new_password_page, read_email};
-use super::visit::{Answer, Asked, Failure, Fields, Visit, redirect};
+use super::new_password::{PasswordStep, new_password_page};
+use super::sign_up::read_email;
+use super::visit::{Asked, Fields, Visit};
 use super::{AccountId, Role, check_password, wording};
 use crate::database::Database;
 use crate::form::{Code, FieldErrors};

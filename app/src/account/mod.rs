@@ -2,6 +2,7 @@
 //! procedure with its pages; all SQL in `db/`. Everything is a plain form: nothing of it is in the program that phones load.
 
 pub mod access;
+mod answer;
 mod changing;
 mod closing;
 mod code;
@@ -15,6 +16,7 @@ mod hashing;
 mod home_page;
 mod invitation;
 pub mod limits;
+mod new_password;
 mod passkeys;
 mod password;
 mod password_words;
@@ -28,6 +30,7 @@ mod visit;
 mod wording;
 
 pub use access::{CurrentUser, Refused};
+pub use answer::failed;
 pub use code::{CODE_DIGITS, read_code, read_recovery_code};
 pub use documents::{PRIVACY_VERSION, TERMS_VERSION};
 pub use hashing::{HashError, Hasher};

@@ -1,9 +1,10 @@
 //! Recovery codes: made with the password, shown once, each good once in place of the code from the mailbox. A lost mailbox locks nobody out.
 
+use super::answer::{Answer, Failure, redirect};
 use super::code::{RECOVERY_CODES, grouped_recovery_code, recovery_code};
 use super::db::{self, Claim};
 use super::proof::{Proof, Purpose};
-use super::visit::{Answer, Asked, Failure, Fields, Visit, redirect};
+use super::visit::{Asked, Fields, Visit};
 use super::{changing, forgotten, limits, read_recovery_code, sign_in, wording};
 use crate::form::{Code, FieldErrors};
 use crate::mail::Letter;

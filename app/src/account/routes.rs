@@ -1,7 +1,8 @@
 //! The addresses of accounts. They are a contract: links to them stand in mails.
 
+use super::answer::{Answer, Failure, dress, html};
 use super::service::Accounts;
-use super::visit::{Answer, Failure, Visit, dress, html};
+use super::visit::Visit;
 use super::{changing, closing, code_page, devices, documents, forgotten, home_page, invitation, passkeys, recovery, sign_in, sign_up};
 use crate::mail;
 use crate::text;

@@ -1,11 +1,12 @@
 //! Signing in and out: address and password, then a code from the mailbox unless the browser is trusted. After too many wrong passwords from
 //! somewhere the code is asked for first, so that the owner gets through whatever others try.
 
+use super::answer::{Answer, Failure, redirect, set_cookie};
 use super::db::{self, Account, Claim};
 use super::proof::{Detail, Proof, Purpose};
 use super::service::Ask;
 use super::sign_up::read_email;
-use super::visit::{Answer, Asked, Failure, Fields, Visit, redirect, set_cookie};
+use super::visit::{Asked, Fields, Visit};
 use super::{AccountId, code_page, email_key, limits, passkeys, safe_next, wording};
 use crate::form::{Code, FieldErrors};
 use crate::secret;
@@ -218,7 +219,7 @@ fn page(visit: &Visit, status: StatusCode, (email, next): (&str, &str), errors: 
 }
 
 fn sign_up_path(next: &str) -> String {
-    format!("/account/sign-up?next={}", super::visit::percent_encode(next))
+    format!("/account/sign-up?next={}", super::answer::percent_encode(next))
 }
 
 /// The field for one's password.

@@ -79,6 +79,11 @@ impl Site {
         Self::with_settings(state, folder, None)
     }
 
+    /// How accounts are set up.
+    pub fn settings(&self) -> Settings {
+        settings(self.folder.path())
+    }
+
     /// Invites staff as `mypage staff add` does; gives the link.
     pub async fn invite_staff(&self, email: &str) -> String {
         self.wait(1);

@@ -13,8 +13,9 @@ pub use page::{add, ask_to_add, remove, show, show_add};
 pub use sign_in::{ask_to_sign_in, finish_sign_in, offer, show_sign_in};
 
 use super::AccountId;
+use super::answer::Failure;
 use super::service::Settings;
-use super::visit::{Failure, Visit};
+use super::visit::Visit;
 use crate::error::AppError;
 use crate::secret::Key;
 use axum::http::header;

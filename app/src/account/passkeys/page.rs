@@ -2,11 +2,12 @@
 
 use super::db::{self, Ceremony, Kept};
 use super::{ceremony, public_key, user_handle, webauthn};
+use crate::account::answer::{Answer, Failure, redirect};
 use crate::account::changing::confirm_password;
 use crate::account::db::{Claim, answer, claim};
 use crate::account::home_page::said_notice;
 use crate::account::sign_in::current_password_field;
-use crate::account::visit::{Answer, Asked, Failure, Fields, Visit, redirect};
+use crate::account::visit::{Asked, Fields, Visit};
 use crate::account::wording;
 use crate::date::Date;
 use crate::form::{Code, FieldErrors};
