@@ -98,6 +98,11 @@ fn Footer() -> impl IntoView {
         <footer class="site-footer">
             <p>{text::ui_footer_about()}</p>
             <p>{text::ui_footer_privacy()}</p>
+            <p>
+                <a href="/account/terms" rel="external">{text::ui_footer_terms()}</a>
+                " "
+                <a href="/account/privacy" rel="external">{text::ui_footer_notice()}</a>
+            </p>
         </footer>
     }
 }

@@ -30,6 +30,7 @@ impl PlainShell {
                     <nav aria-label=text::ui_main_navigation()>
                         <ul>
                             <li><a href="/postings">{text::ui_nav_postings()}</a></li>
+                            <li><a href="/favorites">{text::ui_nav_favorites()}</a></li>
                             <li><a href="/account">{text::ui_nav_account()}</a></li>
                         </ul>
                     </nav>
