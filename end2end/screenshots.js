@@ -1,4 +1,5 @@
-// `npm run screenshots`: pictures of every page in screenshots/, for the eye: phone and desktop, letters twice as large, forced colours, print.
+// `npm run screenshots [-- N…]`: pictures of every page (or the Nth ones of pages.js) in screenshots/, for the eye: phone and desktop, letters
+// twice as large, forced colours, print.
 import { chromium } from "@playwright/test";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -24,11 +25,13 @@ const { PAGES } = await import("./support/pages.js");
 const site = new Site();
 await site.start();
 const browser = await chromium.launch(config.use.launchOptions);
+const wanted = process.argv.slice(2).map(Number);
 mkdirSync(FOLDER, { recursive: true });
 try {
   for (const [screen, options] of Object.entries(SCREENS)) {
     const context = await browser.newContext({ ...options, locale: "ja-JP", baseURL: site.address });
     for (const [at, { path }] of PAGES.entries()) {
+      if (wanted.length > 0 && !wanted.includes(at + 1)) continue;
       for (const [variant, change] of Object.entries(VARIANTS)) {
         const page = await context.newPage();
         await page.goto(path);
