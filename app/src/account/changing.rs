@@ -141,12 +141,7 @@ pub async fn submit_address(visit: Visit, fields: Fields) -> Answer {
         device: &visit.device,
         form: &form,
     };
-    let begun = visit.accounts.begin_proof(&mut transaction, ask).await?;
-    let answer = code_page::path(&begun.token);
-    db::answer(&mut transaction, &form, &answer).await?;
-    transaction.commit().await?;
-    visit.accounts.ring();
-    Ok(redirect(&answer))
+    code_page::begin(&visit, transaction, ask).await
 }
 
 /// The new mailbox is proved: changes the address and tells both.

@@ -3,6 +3,7 @@
 use super::answer::{Answer, Failure, redirect};
 use super::db::{self, CodeTry};
 use super::proof::{Proof, Purpose};
+use super::service::Ask;
 use super::visit::{Asked, Fields, Visit};
 use super::{changing, db::Claim, forgotten, read_code, sign_in, sign_up, wording};
 use crate::form::{Code, FieldErrors};
@@ -13,11 +14,26 @@ use crate::ui::form_fields::{Said, TextField, error_summary, hidden, post_form, 
 use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
+use sqlx::{Any, Transaction};
 
 /// The page of a proof.
 #[must_use]
 pub fn path(token: &str) -> String {
     format!("/account/code?t={token}")
+}
+
+/// Sends a code and answers the form with the page for it. Ends the transaction in which the form was claimed.
+///
+/// # Errors
+/// If the database fails; then the form can be sent again.
+pub async fn begin(visit: &Visit, mut transaction: Transaction<'_, Any>, ask: Ask<'_>) -> Answer {
+    let form = ask.form;
+    let begun = visit.accounts.begin_proof(&mut transaction, ask).await?;
+    let answer = path(&begun.token);
+    db::answer(&mut transaction, form, &answer).await?;
+    transaction.commit().await?;
+    visit.accounts.ring();
+    Ok(redirect(&answer))
 }
 
 /// GET: where the code is entered.

@@ -62,12 +62,7 @@ pub async fn submit(visit: Visit, fields: Fields) -> Answer {
         device: &visit.device,
         form: &form,
     };
-    let begun = visit.accounts.begin_proof(&mut transaction, ask).await?;
-    let answer = code_page::path(&begun.token);
-    db::answer(&mut transaction, &form, &answer).await?;
-    transaction.commit().await?;
-    visit.accounts.ring();
-    Ok(redirect(&answer))
+    code_page::begin(&visit, transaction, ask).await
 }
 
 fn page(visit: &Visit, status: StatusCode, email: &str, errors: &FieldErrors) -> Response {

@@ -117,12 +117,7 @@ async fn ask_code(visit: &Visit, form: &str, (email, next): (&str, &str), accoun
         device: &visit.device,
         form,
     };
-    let begun = visit.accounts.begin_proof(&mut transaction, ask).await?;
-    let answer = code_page::path(&begun.token);
-    db::answer(&mut transaction, form, &answer).await?;
-    transaction.commit().await?;
-    visit.accounts.ring();
-    Ok(redirect(&answer))
+    code_page::begin(visit, transaction, ask).await
 }
 
 async fn sign_in_trusted(visit: &Visit, form: &str, account: &Account, next: &str) -> Answer {

@@ -120,12 +120,7 @@ async fn begin(visit: &Visit, form: &str, valid: &Valid, next: &str) -> Answer {
         device: &visit.device,
         form,
     };
-    let begun = visit.accounts.begin_proof(&mut transaction, ask).await?;
-    let answer = code_page::path(&begun.token);
-    db::answer(&mut transaction, form, &answer).await?;
-    transaction.commit().await?;
-    visit.accounts.ring();
-    Ok(redirect(&answer))
+    code_page::begin(visit, transaction, ask).await
 }
 
 fn page(visit: &Visit, status: StatusCode, input: &Input<'_>, errors: &FieldErrors) -> Response {
