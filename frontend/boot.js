@@ -5,7 +5,13 @@ const { app, wasm } = document.currentScript.dataset;
 async function start() {
   const program = await import(app);
   await program.default({ module_or_path: wasm });
+  await nextTask();
   program.start();
+}
+
+// A tap that came meanwhile is answered first.
+function nextTask() {
+  return new Promise((done) => setTimeout(done));
 }
 
 function whenIdle(work) {

@@ -43,16 +43,27 @@ measured() { # COMMAND…
 }
 
 import() { # WHAT LIMIT-SECONDS
-  measured "$mypage" import "$folder/feed" --complete --rejections "$folder/rejections" 2>"$folder/import.log"
+  RUST_LOG=warn,app::postings::feed::import=debug measured "$mypage" import "$folder/feed" --complete --rejections "$folder/rejections" 2>"$folder/import.log"
   line "$1" "$seconds s" "≤ $2 s" "$(verdict "$seconds" "$2")"
   line "$1, most memory" "$((peak / 1024)) MiB" "≤ 1536 MiB" "$(verdict "$peak" $((1536 * 1024)))"
+}
+
+# How long the chunks of the import logged last held the writer.
+holds() {
+  sed 's/\x1b\[[0-9;]*m//g' "$folder/import.log" | grep -o 'held_us=[0-9]*' | cut -d= -f2 | sort -n >"$folder/holds"
+  local chunks
+  chunks=$(wc -l <"$folder/holds")
+  [ "$chunks" -gt 0 ] || return 0
+  at() { sed -n "$((($chunks - 1) * $1 / 1000 + 1))p" "$folder/holds" | awk '{ printf "%.1f", $1 / 1000 }'; }
+  line "Import, writer held by a chunk, 99th of 100" "$(at 990) ms" "≤ 50 ms" "$(verdict "$(at 990)" 50)"
+  line "Import, writer held by a chunk, longest" "$(at 1000) ms" "median $(at 500) ms of $chunks" ""
 }
 
 step_import() {
   delivery
   rm -rf "$folder/data"
   say "Importing $postings postings into an empty database, then the same again"
-  { import "Import, until searchable" 240; import "Import, nothing changed" 90; } | grep -v '^[0-9,]*件' | tee "$folder/table/1-import"
+  { import "Import, until searchable" 240; holds; import "Import, nothing changed" 90; } | grep -v '^[0-9,]*件' | tee "$folder/table/1-import"
   du -sh "$folder"/data/* | sed 's/^/  /'
 }
 

@@ -3,7 +3,6 @@
 . "$(dirname "$0")/common.sh"
 
 say "Building the bundle into dist/ (first time about 6 minutes, then seconds)"
-trunk --log warn build --release
-node scripts/compress.mjs dist
+scripts/bundle.sh
 say "Building the server (first time about 8 minutes, then seconds)"
 cargo build --quiet --release --locked -p server

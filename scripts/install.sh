@@ -6,6 +6,7 @@
 
 trunk=0.21.14
 binaryen=132.0.0
+esbuild=0.25.12
 cargo_deny=0.20.2
 
 debian() { # PACKAGE…
@@ -48,11 +49,13 @@ crate() { # NAME VERSION MINUTES FLAGS…
   rm -rf "$tools/build"
 }
 
-wasm_opt() {
-  [ "$("$tools/bin/wasm-opt" --version 2>/dev/null | awk '{ print $3 }')" = "${binaryen%%.*}" ] && return
-  say "Installing wasm-opt $binaryen"
-  npm install --silent --no-save --prefix "$tools" "binaryen@$binaryen"
-  ln -sf ../node_modules/.bin/wasm-opt "$tools/bin/wasm-opt"
+# Both together: npm takes away what it was not told of.
+optimisers() {
+  [ "$("$tools/bin/wasm-opt" --version 2>/dev/null | awk '{ print $3 }')" = "${binaryen%%.*}" ] &&
+    [ "$("$tools/bin/esbuild" --version 2>/dev/null)" = "$esbuild" ] && return
+  say "Installing wasm-opt $binaryen and esbuild $esbuild"
+  npm install --silent --no-save --prefix "$tools" "binaryen@$binaryen" "esbuild@$esbuild"
+  ln -sf ../node_modules/.bin/wasm-opt ../node_modules/.bin/esbuild "$tools/bin/"
 }
 
 # Node packages exactly as locked; again only when the lock file has changed.
@@ -71,7 +74,7 @@ for_build() {
   crate trunk "$trunk" 4 --locked
   # Its own lock file asks for versions that a registry may lack.
   crate wasm-bindgen-cli "$(locked_version wasm-bindgen)" 2
-  wasm_opt
+  optimisers
   cargo fetch --quiet --locked
 }
 

@@ -39,9 +39,6 @@ count() { # LOG
 # The marks of where a rule comes from, [L] [O] [3] [own], look like links to rustdoc.
 documentation() { RUSTDOCFLAGS="-D warnings -A rustdoc::broken-intra-doc-links" cargo doc --quiet --locked --workspace --exclude frontend --no-deps --document-private-items; }
 
-# As it is released; the server beside it is the quick one.
-bundle() { trunk --log warn build --release && node scripts/compress.mjs dist; }
-
 step "Formatting" cargo fmt --all --check
 step "Lints" cargo clippy --quiet --locked --workspace --exclude frontend --all-targets -- -D warnings
 step "Lints of the browser's side" cargo clippy --quiet --locked -p frontend --target wasm32-unknown-unknown -- -D warnings
@@ -49,7 +46,8 @@ step "Documentation" documentation
 step "Licences and bans" cargo deny --log-level error check licenses bans sources
 step "Rust tests" cargo test --quiet --locked --workspace --exclude frontend
 
-step "Bundle (about 2 minutes)" bundle
+# As it is released; the server beside it is the quick one.
+step "Bundle (about 2 minutes)" scripts/bundle.sh
 step "Server for the browser tests" cargo build --quiet --locked -p server
 step "Browser tests" npm test --silent --prefix end2end
 

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     SsrMode,
-    components::{A, FlatRoutes, Route, Router},
+    components::{FlatRoutes, Route, Router},
     hooks::use_location,
     path,
 };
@@ -70,22 +70,16 @@ fn focus_main() {
 
 #[component]
 fn Header() -> impl IntoView {
+    let pathname = use_location().pathname;
+    let current = move |path: &'static str| move || pathname.with(|now| now == path).then_some("page");
     view! {
         <header class="site-header">
-            <A href="/" exact=true attr:class="site-header-name">
-                {text::ui_service_name()}
-            </A>
+            <a href="/" class="site-header-name" aria-current=current("/")>{text::ui_service_name()}</a>
             <nav aria-label=text::ui_main_navigation()>
                 <ul>
-                    <li>
-                        <A href="/postings">{text::ui_nav_postings()}</A>
-                    </li>
-                    <li>
-                        <A href="/favorites">{text::ui_nav_favorites()}</A>
-                    </li>
-                    <li>
-                        <a href="/account" rel="external">{text::ui_nav_account()}</a>
-                    </li>
+                    <li><a href="/postings" aria-current=current("/postings")>{text::ui_nav_postings()}</a></li>
+                    <li><a href="/favorites" aria-current=current("/favorites")>{text::ui_nav_favorites()}</a></li>
+                    <li><a href="/account" rel="external">{text::ui_nav_account()}</a></li>
                 </ul>
             </nav>
         </header>
@@ -127,8 +121,8 @@ pub fn NotFoundPage() -> impl IntoView {
         <Title text=text::ui_not_found_title()/>
         <h1>{text::ui_not_found_title()}</h1>
         <p>{text::ui_not_found_body()}</p>
-        <p><A href="/postings" attr:class="button">{text::ui_nav_postings()}</A></p>
-        <p><A href="/">{text::ui_to_home()}</A></p>
+        <p><a href="/postings" class="button">{text::ui_nav_postings()}</a></p>
+        <p><a href="/">{text::ui_to_home()}</a></p>
     }
     .into_fixed()
 }

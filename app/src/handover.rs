@@ -4,6 +4,7 @@
 //! took a third of the time that a page of results costs (*measured*).
 
 use crate::postings::search::Found;
+use crate::postings::search::found::Held;
 use crate::postings::sheet::api::Loaded;
 use serde::{Deserialize, Serialize};
 
@@ -19,26 +20,61 @@ pub enum Handover {
     Sheet(Loaded),
 }
 
-/// What this page was loaded with, on the server and for the first page in the browser; later pages find nothing and ask for themselves.
+/// The search that this page was loaded with, on the server and for the first page in the browser; later pages find nothing and ask for
+/// themselves.
 #[must_use]
-pub fn handed_over() -> Option<Handover> {
+pub fn search() -> Option<Held> {
     #[cfg(feature = "ssr")]
-    return leptos::prelude::use_context::<Handover>();
+    return match leptos::prelude::use_context::<Handover>()? {
+        Handover::Search(found) => Some(crate::postings::search::found::held(found)),
+        Handover::Sheet(_) => None,
+    };
     #[cfg(not(feature = "ssr"))]
-    return taken();
+    return browser::search();
 }
 
-/// Takes what stands in the page out of it.
-#[cfg(all(target_arch = "wasm32", not(feature = "ssr")))]
-fn taken() -> Option<Handover> {
-    let element = leptos::prelude::document().get_element_by_id(ELEMENT)?;
-    element.remove();
-    serde_json::from_str(&element.text_content()?).ok()
+/// The sheet that this page was loaded with; see [`search`].
+#[must_use]
+pub fn sheet() -> Option<Loaded> {
+    #[cfg(feature = "ssr")]
+    let handed_over = leptos::prelude::use_context::<Handover>()?;
+    #[cfg(not(feature = "ssr"))]
+    let handed_over = browser::read(&browser::taken()?)?;
+    if let Handover::Sheet(loaded) = handed_over { Some(loaded) } else { None }
 }
 
-#[cfg(not(any(target_arch = "wasm32", feature = "ssr")))]
-const fn taken() -> Option<Handover> {
-    None
+#[cfg(not(feature = "ssr"))]
+mod browser {
+    use super::{ELEMENT, Found, Handover, Held};
+    use crate::error::AppError;
+    use std::sync::{Arc, LazyLock};
+
+    /// Takes the text out of the page.
+    pub fn taken() -> Option<String> {
+        let element = leptos::prelude::document().get_element_by_id(ELEMENT)?;
+        element.remove();
+        element.text_content()
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    pub fn read(text: &str) -> Option<Handover> {
+        serde_json::from_str(text).ok()
+    }
+
+    /// Only a browser has a page to read from.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub const fn read(_text: &str) -> Option<Handover> {
+        None
+    }
+
+    /// Only looked at; read when somebody asks for it.
+    pub fn search() -> Option<Held> {
+        let text = taken().filter(|text| text.starts_with("{\"Search\":"))?;
+        Some(Arc::new(LazyLock::new(Box::new(move || match read(&text) {
+            Some(Handover::Search(found)) => found,
+            _ => Found { search: String::new(), answer: Err(AppError::Internal), cities: Vec::new() },
+        }))))
+    }
 }
 
 #[cfg(feature = "ssr")]

@@ -4,10 +4,9 @@ use crate::occupations::PICKER;
 use crate::places::PREFECTURES;
 use crate::postings::search::submit_search;
 use crate::text;
-use crate::ui::IntoWhole;
+use crate::ui::{IntoWhole, Served, served};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::components::A;
 
 /// What people come for most often [own]: the search of a link, and its text.
 const WISHES: [(&str, &str); 8] = [
@@ -81,16 +80,18 @@ fn SearchBox() -> impl IntoView {
             </div>
             <button type="submit" class="button">{text::home_search_button()}</button>
             <p class="home-search-more">
-                <A href="/postings">{text::home_search_more()}</A>
+                <a href="/postings">{text::home_search_more()}</a>
             </p>
         </form>
     }
 }
 
 /// Links to searches.
-fn ways(ways: impl IntoIterator<Item = (String, &'static str)>) -> impl IntoView {
-    let ways = ways.into_iter().map(|(query, name)| view! { <li><A href=format!("/postings?{query}")>{name}</A></li> });
-    view! { <ul class="home-ways">{ways.collect_view()}</ul> }
+fn ways(ways: impl IntoIterator<Item = (String, &'static str)> + Send + 'static) -> Served {
+    served(|| {
+        let ways = ways.into_iter().map(|(query, name)| view! { <li><a href=format!("/postings?{query}")>{name}</a></li> });
+        view! { <ul class="home-ways">{ways.collect_view()}</ul> }
+    })
 }
 
 #[cfg(test)]

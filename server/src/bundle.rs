@@ -1,6 +1,9 @@
 //! What Trunk built in `dist/`: the shell and the hashed names in it. The only shell is `dist/index.html`; the server adds to its head
 //! what starts the program, and streams the rendered page into its body.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use sha2::{Digest, Sha256};
 use std::collections::hash_map::DefaultHasher;
 use std::hash::Hasher;
 use std::path::{Path, PathBuf};
@@ -11,8 +14,12 @@ use std::{fs, io};
 pub struct Bundle {
     /// The folder that is served.
     pub folder: PathBuf,
-    /// The inside of `<head>`, with the loader's tag.
+    /// The inside of `<head>`, with the styles and the loader's tag.
     pub head: String,
+    /// What a content security policy calls the styles in [`Bundle::head`]: their hash.
+    pub style_source: String,
+    /// The same for the loader.
+    pub loader_source: String,
     /// The service worker's script, filled in.
     pub service_worker: String,
 }
@@ -29,14 +36,18 @@ impl Bundle {
         let inside: String = inside.lines().filter(|line| !line.is_empty() && !line.contains("data-trunk")).collect();
         let app = named(folder, "frontend-", ".js")?;
         let wasm = named(folder, "frontend-", "_bg.wasm")?;
-        let style = named(folder, "main-", ".css")?;
-        let boot = format!("/boot.js?v={}", fingerprint(folder, &["boot.js"])?);
-        let head = format!("{inside}<script src=\"{boot}\" data-app=\"{app}\" data-wasm=\"{wasm}\" defer></script>");
-        let assets = [app, wasm, style, boot, "/manifest.webmanifest".to_owned(), "/icons/icon.svg".to_owned()];
+        let style_file = named(folder, "main-", ".css")?;
+        let style = read(folder, style_file.trim_start_matches('/'))?;
+        // Styles and loader stand in the page, not beside it: files of their own would come a round trip later, half a second on a bad
+        // connection, for 5 kB.
+        let inside = without_link(&inside, &style_file);
+        let boot = read(folder, "boot.js")?;
+        let head = format!("{inside}<style>{style}</style><script data-app=\"{app}\" data-wasm=\"{wasm}\">{boot}</script>");
+        let assets = [app, wasm, "/manifest.webmanifest".to_owned(), "/icons/icon.svg".to_owned()];
         let version = fingerprint(folder, &["index.html", "boot.js", "sw.js", "manifest.webmanifest", "icons/icon.svg"])?;
         let list = serde_json::to_string(&assets)?;
         let service_worker = read(folder, "sw.js")?.replace("__VERSION__", &version).replace("__ASSETS__", &list);
-        Ok(Self { folder: folder.to_owned(), head, service_worker })
+        Ok(Self { folder: folder.to_owned(), head, style_source: source(&style), loader_source: source(&boot), service_worker })
     }
 
     /// The empty shell that the service worker keeps.
@@ -44,6 +55,20 @@ impl Bundle {
     pub fn shell(&self) -> String {
         format!("<!DOCTYPE html><html lang=\"ja\"><head>{}<!--HEAD--></head><body></body></html>", self.head)
     }
+}
+
+/// The head without the link to the style sheet.
+fn without_link(head: &str, file: &str) -> String {
+    let Some(at) = head.find(file) else { return head.to_owned() };
+    let (before, after) = (&head[..at], &head[at..]);
+    let start = before.rfind("<link").unwrap_or(at);
+    let end = after.find('>').map_or(0, |end| end + 1);
+    format!("{}{}", &before[..start], &after[end..])
+}
+
+/// `'sha256-…'`, by which a policy knows what stands in the page.
+fn source(text: &str) -> String {
+    format!("'sha256-{}'", BASE64.encode(Sha256::digest(text)))
 }
 
 fn read(folder: &Path, name: &str) -> io::Result<String> {
@@ -76,6 +101,8 @@ fn fingerprint(folder: &Path, names: &[&str]) -> io::Result<String> {
     for name in names {
         hasher.write(read(folder, name)?.as_bytes());
     }
-    hasher.write(named(folder, "frontend-", ".js")?.as_bytes());
+    for (start, end) in [("frontend-", ".js"), ("main-", ".css")] {
+        hasher.write(named(folder, start, end)?.as_bytes());
+    }
     Ok(format!("{:016x}", hasher.finish()))
 }

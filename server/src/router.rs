@@ -10,7 +10,7 @@ use app::state::AppState;
 use app::ui::PlainShell;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -33,6 +33,7 @@ pub fn router(state: AppState, bundle: Bundle, accounts: Option<Settings>) -> Ro
         shell: shell.clone(),
         hasher: Hasher::default(),
     });
+    let policy = content_security_policy(&bundle, None);
     let files = ServeDir::new(&bundle.folder).append_index_html_on_directories(false).precompressed_br();
     let api = api(state.clone());
     let page = pages(state, bundle.clone());
@@ -65,7 +66,7 @@ pub fn router(state: AppState, bundle: Bundle, accounts: Option<Settings>) -> Ro
     site.layer(from_fn(crate::compression::as_brotli))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn(crate::cross_site::guard))
-        .layer(from_fn(security_headers))
+        .layer(from_fn_with_state(policy, security_headers))
         .layer(from_fn(cache_headers))
         .layer(CatchPanicLayer::new())
         .layer(TraceLayer::new_for_http().make_span_with(|request: &Request| {
@@ -94,21 +95,22 @@ fn pages(
             let viewer = request.extensions().get::<Viewer>().copied().unwrap_or_default();
             let loaded = Handover::load(&state, request.uri(), viewer).await;
             let json = loaded.as_ref().map(Handover::json);
-            let context = move || page_context(&state, viewer, loaded.as_ref());
+            let policed = bundle.clone();
+            let context = move || page_context(&state, &policed, viewer, loaded.as_ref());
             leptos_axum::render_app_async_with_context(context, move || shell(&bundle, json.clone()))(request).await
         })
     }
 }
 
 /// What pages find in their context, and the policy for this answer.
-fn page_context(state: &AppState, viewer: Viewer, loaded: Option<&Handover>) {
+fn page_context(state: &AppState, bundle: &Bundle, viewer: Viewer, loaded: Option<&Handover>) {
     provide_context(state.clone());
     provide_context(viewer);
     if let Some(loaded) = loaded {
         provide_context(loaded.clone());
     }
     if let (Some(nonce), Some(options)) = (use_nonce(), use_context::<ResponseOptions>()) {
-        options.insert_header(header::CONTENT_SECURITY_POLICY, content_security_policy(&nonce));
+        options.insert_header(header::CONTENT_SECURITY_POLICY, content_security_policy(bundle, Some(&nonce)));
     }
 }
 
@@ -127,10 +129,12 @@ fn shell(bundle: &Bundle, json: Option<String>) -> impl IntoView + use<> {
     }
 }
 
-/// What a page may load and run: its own files, and scripts that carry this answer's nonce.
-fn content_security_policy(nonce: &str) -> HeaderValue {
+/// What a page may load and run: its own files, styles and loader in its head, and scripts that carry this answer's nonce.
+fn content_security_policy(bundle: &Bundle, nonce: Option<&str>) -> HeaderValue {
+    let Bundle { style_source: style, loader_source: loader, .. } = bundle;
+    let nonce = nonce.map(|nonce| format!(" 'nonce-{nonce}'")).unwrap_or_default();
     let policy = format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {loader}{nonce}; style-src 'self' {style}; img-src 'self' data:; \
          font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
@@ -142,14 +146,10 @@ fn uncached(content_type: &'static str, body: String) -> impl IntoResponse {
 }
 
 /// Headers that every answer carries.
-async fn security_headers(request: Request, next: Next) -> Response {
+async fn security_headers(State(policy): State<HeaderValue>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    set_if_absent(
-        headers,
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    );
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     set_if_absent(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     // `no-referrer` would send `Origin: null` with form posts and break the cross-site guard (DESIGN.md).
     set_if_absent(headers, header::REFERRER_POLICY, "same-origin");
@@ -163,11 +163,10 @@ fn set_if_absent(headers: &mut HeaderMap, name: HeaderName, value: &'static str)
     headers.entry(name).or_insert(HeaderValue::from_static(value));
 }
 
-/// Files whose name or query carries their hash never change; everything else is asked for again.
+/// Files whose name carries their hash never change; everything else is asked for again.
 async fn cache_headers(request: Request, next: Next) -> Response {
     let uri = request.uri();
-    let hashed = ["/frontend-", "/main-"].iter().any(|start| uri.path().starts_with(start))
-        || uri.query().is_some_and(|q| q.starts_with("v=")) && uri.path() == "/boot.js";
+    let hashed = ["/frontend-", "/main-"].iter().any(|start| uri.path().starts_with(start));
     let mut response = next.run(request).await;
     let value = if hashed && response.status().is_success() { "public, max-age=31536000, immutable" } else { "no-cache" };
     set_if_absent(response.headers_mut(), header::CACHE_CONTROL, value);

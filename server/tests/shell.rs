@@ -12,7 +12,7 @@ async fn a_page_is_rendered_into_the_shell_and_says_so() {
     assert_eq!(response.status(), StatusCode::OK);
     assert!(html.contains("<body data-rendered=\"\">"), "{html}");
     assert!(html.contains("<title>求職者マイページ</title>"));
-    assert!(html.contains("data-app=\"/frontend-0123.js\" data-wasm=\"/frontend-0123_bg.wasm\" defer"));
+    assert!(html.contains("data-app=\"/frontend-0123.js\" data-wasm=\"/frontend-0123_bg.wasm\">boot</script>"));
     assert!(!html.contains("data-trunk"));
 }
 
@@ -31,11 +31,27 @@ async fn every_script_in_a_page_is_a_file_or_carries_the_nonce_of_its_answer() {
     let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("the policy names a nonce");
     for script in html.split("<script").skip(1) {
         let tag = script.split('>').next().unwrap_or_default();
-        assert!(tag.contains("src=\"/boot.js") || tag.contains(nonce), "{tag}");
+        assert!(tag.contains("data-app") || tag.contains("application/json") || tag.contains(nonce), "{tag}");
     }
     assert!(!policy.contains("unsafe-inline"));
     let (again, _) = get("/").await;
     assert_ne!(again.headers()[header::CONTENT_SECURITY_POLICY], policy, "a nonce is used once");
+}
+
+#[tokio::test]
+async fn styles_and_loader_stand_in_every_page_and_the_policy_knows_them_by_their_hash() {
+    for path in ["/", "/shell", "/nowhere", "/account/sign-in"] {
+        let (response, html) = get(path).await;
+        let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().expect("a policy is text");
+        assert_eq!(html.matches("<style>body{}</style>").count(), 1, "{path}: {html}");
+        assert!(!html.contains("main-4567.css"), "{path}: {html}");
+        // openssl dgst -sha256 -binary | base64
+        assert!(
+            policy.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-RQm+sKtAHXH6SlzZSlXJp08TMyd2rkAZxb/EwgBRV/8='"),
+            "{path}: {policy}"
+        );
+        assert!(policy.contains("style-src 'self' 'sha256-fJgEClQWV1hGkK4qHMO0KotTsVnMYMXTq7/suurGyUo='"), "{path}: {policy}");
+    }
 }
 
 #[tokio::test]
@@ -58,12 +74,7 @@ async fn an_unknown_address_answers_404_with_a_way_on() {
 
 #[tokio::test]
 async fn hashed_files_are_kept_for_good_and_everything_else_is_asked_for_again() {
-    for (path, value) in [
-        ("/main-4567.css", "public, max-age=31536000, immutable"),
-        ("/boot.js?v=1", "public, max-age=31536000, immutable"),
-        ("/", "no-cache"),
-        ("/main-0.css", "no-cache"),
-    ] {
+    for (path, value) in [("/main-4567.css", "public, max-age=31536000, immutable"), ("/", "no-cache"), ("/main-0.css", "no-cache")] {
         assert_eq!(get(path).await.0.headers()[header::CACHE_CONTROL], value, "{path}");
     }
 }

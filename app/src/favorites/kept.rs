@@ -1,5 +1,6 @@
 //! Which postings are favorites, for every page; reactive, and followed across the tabs of the browser.
 
+use super::star::{self, Known};
 use super::status::Message;
 use super::store::{self, Kept, NotKept};
 use super::{Facts, Favorite};
@@ -10,6 +11,7 @@ use crate::postings::sheet::{Sheet, api};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::time::Duration;
 
 /// What became of asking the server for a favorite.
 pub(super) enum Asked {
@@ -27,19 +29,27 @@ pub struct Favorites {
     numbers: RwSignal<Option<Vec<PostingNumber>>>,
     /// Counts the changes to what is kept, for a page that shows all of it.
     changes: RwSignal<u32>,
+    /// What is known of the postings that the page shows.
+    pub(super) known: StoredValue<Option<Known>>,
     pub(super) message: RwSignal<Option<Message>>,
 }
 
 impl Favorites {
     /// Makes the context and, in the browser, fills it.
     pub fn provide() {
-        let favorites = Self { numbers: RwSignal::new(None), changes: RwSignal::new(0), message: RwSignal::new(None) };
+        let favorites =
+            Self { numbers: RwSignal::new(None), changes: RwSignal::new(0), known: StoredValue::new(None), message: RwSignal::new(None) };
         provide_context(favorites);
         // Effects run in the browser only, after hydration: the first view is the server's.
         Effect::new(move || {
-            favorites.read();
+            // A tap that came meanwhile is answered first.
+            set_timeout(move || favorites.read(), Duration::ZERO);
             let other_tabs = window_event_listener(ev::storage, move |_| favorites.read());
-            on_cleanup(move || other_tabs.remove());
+            let taps = star::listen(favorites);
+            on_cleanup(move || {
+                other_tabs.remove();
+                taps.remove();
+            });
         });
     }
 
@@ -56,10 +66,14 @@ impl Favorites {
         self.numbers.with(Option::is_some)
     }
 
-    /// Whether this posting is a favorite; reactive.
-    #[must_use]
-    pub fn contain(self, number: &PostingNumber) -> bool {
-        self.numbers.with(|numbers| numbers.as_ref().is_some_and(|numbers| numbers.contains(number)))
+    /// Whether this posting is a favorite, once that is known.
+    pub(super) fn contain(self, number: &PostingNumber) -> Option<bool> {
+        self.numbers.try_with_untracked(|numbers| Some(numbers.as_ref()?.contains(number)))?
+    }
+
+    /// Runs the reader's effect again whenever other postings are favorites.
+    pub(super) fn track_numbers(self) {
+        self.numbers.track();
     }
 
     /// Runs the reader's effect again whenever something of what is kept has changed.
@@ -67,19 +81,23 @@ impl Favorites {
         self.changes.track();
     }
 
-    /// Adds a posting or takes it out. Without a sheet at hand the server is asked for it in the background.
-    pub fn toggle(self, number: &PostingNumber, saved: &Facts, sheet: Option<&Sheet>) {
+    /// Adds a posting whose star was tapped or takes it out. Without a sheet at hand the server is asked for it in the background.
+    pub(super) fn tapped(self, number: &PostingNumber) {
         if store::get(number).is_some() {
             self.remove(number);
-            return;
+        } else if let Some((saved, sheet)) = self.known.with_value(|known| known.as_ref()?(number)) {
+            self.put_in(number, saved, sheet);
         }
+    }
+
+    fn put_in(self, number: &PostingNumber, saved: Facts, sheet: Option<Sheet>) {
         // Tapped again, a star that was just taken out comes back with its note.
         let removed = self.message.with_untracked(|message| match message {
             Some(Message::Removed(favorite)) if favorite.number == *number => Some((**favorite).clone()),
             _ => None,
         });
         let now = Clock::default().now();
-        let favorite = removed.unwrap_or_else(|| Favorite::new(number.clone(), saved.clone(), sheet.cloned(), now));
+        let favorite = removed.unwrap_or_else(|| Favorite::new(number.clone(), saved, sheet, now));
         self.add(&favorite);
     }
 

@@ -1,35 +1,81 @@
-//! The star beside a posting's title.
+//! The stars beside postings' titles.
 
 use super::{Facts, Favorites};
 use crate::postings::PostingNumber;
 use crate::postings::sheet::Sheet;
 use crate::text;
-use crate::ui::IntoWhole;
+use leptos::ev;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use std::sync::Arc;
+use web_sys::Element;
+
+/// The attribute with the number of a star's posting.
+const NUMBER: &str = "data-star";
+
+/// The class of a star of which nothing is known yet.
+const WAITING: &str = "star-waiting";
+
+/// What is known of the postings that a page shows: their facts, and the sheet where it is at hand.
+pub type Known = Arc<dyn Fn(&PostingNumber) -> Option<(Facts, Option<Sheet>)> + Send + Sync>;
 
 /// The star of a posting: one tap puts it among the favorites, another takes it out. It keeps its place but is not seen before the
 /// program runs, and so never without scripts.
 ///
-/// Its name stays the same and "pressed" says the state, as a screen reader expects; the tooltip says what taps do.
-/// Nothing reactive is made here: the star may outlive the view that it was made for (a list's cards are kept between answers).
+/// Its name stays the same and "pressed" says the state, as a screen reader expects; the tooltip says what taps do. It follows nothing
+/// itself: a page has dozens, which [`follow`] looks after together.
 #[must_use]
-pub fn star(number: PostingNumber, saved: Facts, sheet: Option<Sheet>) -> AnyView {
-    let Some(favorites) = use_context::<Favorites>() else { return ().into_any() };
-    let is_in = {
-        let number = number.clone();
-        move || favorites.contain(&number)
-    };
-    let name = text::favorites_star(&saved.title);
+pub fn star(number: &PostingNumber, title: &str) -> impl IntoView + use<> {
+    let (number, name) = (number.to_string(), text::favorites_star(title));
     view! {
         <button
             type="button"
-            class="star no-print"
-            class:star-waiting=move || !favorites.are_known()
+            class="star star-waiting no-print"
+            data-star=number
             aria-label=name
-            aria-pressed=move || is_in().to_string()
-            title=text::favorites_put_in_or_take_out()
-            on:click=move |_| favorites.toggle(&number, &saved, sheet.as_ref())
+            aria-pressed="false"
         ></button>
     }
-    .into_fixed()
+}
+
+/// Looks after the stars of a page that reads a signal in `drawn` whenever it draws some. `known` is what a star that is tapped puts
+/// among the favorites.
+pub fn follow(drawn: impl Fn() + 'static, known: Known) {
+    let Some(favorites) = use_context::<Favorites>() else { return };
+    favorites.known.set_value(Some(known));
+    Effect::new(move || {
+        drawn();
+        favorites.track_numbers();
+        // After everything that follows the same signals has drawn, and before it is seen.
+        request_animation_frame(move || paint(favorites));
+    });
+}
+
+/// Shows on every star in the page whether its posting is a favorite.
+fn paint(favorites: Favorites) {
+    let Ok(stars) = document().query_selector_all("[data-star]") else { return };
+    for star in (0..stars.length()).filter_map(|at| stars.get(at)?.dyn_into::<Element>().ok()) {
+        let is_in = number_of(&star).map(|number| favorites.contain(&number));
+        if let Some(Some(is_in)) = is_in {
+            // No name is one that the browser refuses.
+            let _outcome = star.set_attribute("aria-pressed", if is_in { "true" } else { "false" });
+            let _outcome = star.set_attribute("title", text::favorites_put_in_or_take_out());
+            let _outcome = star.class_list().remove_1(WAITING);
+        }
+    }
+}
+
+/// Takes the taps on all stars of all pages.
+pub(super) fn listen(favorites: Favorites) -> WindowListenerHandle {
+    window_event_listener(ev::click, move |event| {
+        let tapped: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
+        let star = tapped.and_then(|tapped| tapped.closest("[data-star]").ok().flatten());
+        if let Some(number) = star.and_then(|star| number_of(&star)) {
+            favorites.tapped(&number);
+        }
+    })
+}
+
+fn number_of(star: &Element) -> Option<PostingNumber> {
+    star.get_attribute(NUMBER)?.parse().ok()
 }

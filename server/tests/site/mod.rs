@@ -165,7 +165,10 @@ async fn open(folder: &Path) -> Database {
 fn bundle(folder: &Path) -> PathBuf {
     let dist = folder.join("dist");
     let files = [
-        ("index.html", "<html><head>\n<meta charset=\"utf-8\">\n<link data-trunk rel=\"rust\">\n</head><body></body></html>"),
+        (
+            "index.html",
+            "<html><head>\n<meta charset=\"utf-8\">\n<link rel=\"stylesheet\" href=\"/main-4567.css\"/>\n<link data-trunk rel=\"rust\">\n</head><body></body></html>",
+        ),
         ("frontend-0123.js", "export default 1"),
         ("frontend-0123_bg.wasm", "wasm"),
         ("main-4567.css", "body{}"),

@@ -1,6 +1,6 @@
 //! The pieces of the search form: check boxes with counts, text fields with their hints and what is wrong with them.
 
-use super::found::Asked;
+use super::found::{Asked, Held};
 use super::query::{BadCondition, BadReason, Param, SearchQuery, Shape};
 use super::results::Facets;
 use crate::places::City;
@@ -10,6 +10,24 @@ use crate::text;
 use crate::ui::IntoWhole;
 use leptos::prelude::*;
 use std::borrow::Cow;
+
+/// What a form is drawn from, kept as long as it may have to be drawn again as it was.
+pub(super) struct Basis {
+    /// The search and what was not understood of it.
+    pub asked: Asked,
+    /// The answer, once there is one.
+    pub found: Option<Held>,
+    /// The groups that were opened since the page was loaded.
+    pub opened: Vec<String>,
+}
+
+impl Basis {
+    pub fn given(&self) -> Given<'_> {
+        let found = self.found.as_ref().map(|found| &***found);
+        let facets = found.and_then(|found| found.answer.as_ref().ok()).map(|results| &results.facets);
+        Given { asked: &self.asked, facets, cities: found.map_or(&[], |found| &found.cities), opened: &self.opened }
+    }
+}
 
 /// What the form is drawn from.
 #[derive(Clone, Copy)]
@@ -21,7 +39,7 @@ pub(super) struct Given<'a> {
     /// The municipalities of the chosen prefectures.
     pub cities: &'a [City],
     /// The groups that were opened since the page was loaded.
-    pub opened: RwSignal<Vec<String>>,
+    pub opened: &'a [String],
 }
 
 impl<'a> Given<'a> {
@@ -36,7 +54,7 @@ impl<'a> Given<'a> {
 
     /// Whether a group of choices was asked to be open.
     pub fn is_open(&self, group: &str) -> bool {
-        self.asked.open.iter().any(|open| open == group) || self.opened.with(|opened| opened.iter().any(|open| open == group))
+        self.asked.open.iter().any(|open| open == group) || self.opened.iter().any(|open| open == group)
     }
 }
 

@@ -5,6 +5,7 @@ use super::results::Results;
 use crate::error::AppError;
 use crate::places::City;
 use serde::{Deserialize, Serialize};
+use std::sync::{Arc, LazyLock};
 
 /// Everything that the page shows about one search.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +16,15 @@ pub struct Found {
     pub answer: Result<Results, AppError>,
     /// The municipalities of the chosen prefectures.
     pub cities: Vec<City>,
+}
+
+/// A search's answer that may be read only when somebody asks for it: on a first visit most never do.
+pub type Held = Arc<LazyLock<Found, Box<dyn FnOnce() -> Found + Send>>>;
+
+/// Holds what is read already.
+#[must_use]
+pub fn held(found: Found) -> Held {
+    Arc::new(LazyLock::new(Box::new(move || found)))
 }
 
 /// What an address asks for.
@@ -72,16 +82,16 @@ pub fn prefectures_with_cities(query: &SearchQuery) -> Vec<String> {
 
 /// What the page showed last, if it is the same search.
 #[must_use]
-pub fn last(search: &str) -> Option<Found> {
+pub fn last(search: &str) -> Option<Held> {
     LAST.with_borrow(|last| last.clone().filter(|found| found.search == search))
 }
 
 thread_local! {
-    static LAST: std::cell::RefCell<Option<Found>> = const { std::cell::RefCell::new(None) };
+    static LAST: std::cell::RefCell<Option<Held>> = const { std::cell::RefCell::new(None) };
 }
 
 /// Keeps an answer for [`last`], in the memory of this page only.
-pub fn keep(found: &Found) {
+pub fn keep(found: &Held) {
     if found.answer.is_ok() {
         LAST.set(Some(found.clone()));
     }

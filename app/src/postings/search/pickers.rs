@@ -15,18 +15,14 @@ use std::borrow::Cow;
 /// The most chosen prefectures whose municipalities are offered [own]; the official form takes three prefectures.
 const MOST_PREFECTURES_WITH_CITIES: usize = 5;
 
+/// The attribute that names a group of choices.
+pub(super) const GROUP: &str = "data-group";
+
 /// A group: closed until something in it is chosen or it is opened.
-fn group(summary: Cow<'static, str>, chosen: usize, open: bool, code: String, given: Given<'_>, body: AnyView) -> AnyView {
-    let opened = given.opened;
-    // Closing tells too: a group that was opened once stays drawn.
-    let remember = move |_| {
-        if opened.with_untracked(|opened| !opened.contains(&code)) {
-            opened.update(|opened| opened.push(code.clone()));
-        }
-    };
+fn group(summary: Cow<'static, str>, chosen: usize, open: bool, code: String, body: AnyView) -> AnyView {
     let chosen = (chosen > 0).then(|| view! { <span class="chosen" translate="no">{text::search_chosen_count(chosen)}</span> });
     view! {
-        <details class="picker" open=open on:toggle=remember>
+        <details class="picker" open=open data-group=code>
             <summary>{summary}{chosen}</summary>
             {body}
         </details>
@@ -34,15 +30,16 @@ fn group(summary: Cow<'static, str>, chosen: usize, open: bool, code: String, gi
     .into_whole()
 }
 
-/// The choices of a group, or the button that shows them.
+/// The choices of a group.
 fn choices(drawn: Option<AnyView>, code: &str, name: &str) -> AnyView {
-    match drawn {
-        Some(choices) => view! { <div class="choices">{choices}</div> }.into_whole(),
-        None => {
-            view! { <button class="button button-text" type="submit" name="open" value=code.to_owned()>{text::search_items_show(name)}</button> }
-                .into_whole()
-        }
-    }
+    choices_or_button(drawn.map(|choices| view! { <div class="choices">{choices}</div> }.into_whole()), code, text::search_items_show(name))
+}
+
+/// What is in a group, or the button that shows it.
+pub(super) fn choices_or_button(drawn: Option<AnyView>, code: &str, show: String) -> AnyView {
+    drawn.unwrap_or_else(|| {
+        view! { <button class="button button-text" type="submit" name="open" value=code.to_owned()>{show}</button> }.into_whole()
+    })
 }
 
 /// Prefectures by region, then the municipalities of those chosen.
@@ -62,7 +59,7 @@ pub(super) fn place_picker(given: Given<'_>) -> impl IntoView + use<> {
                 .collect();
             let code = format!("region-{}", region as u8);
             let open = chosen > 0 || given.is_open(&code);
-            group(region.name().into(), chosen, open, code, given, view! { <div class="choices">{ticks}</div> }.into_whole())
+            group(region.name().into(), chosen, open, code, view! { <div class="choices">{ticks}</div> }.into_whole())
         })
         .collect();
     view! {
@@ -104,7 +101,7 @@ fn city_picker(given: Given<'_>, prefecture_code: &str, offered: bool) -> impl I
         named.chain(missing).map(|(code, name)| tick(given, Param::City, code.into(), name.into(), None)).collect::<Vec<_>>().into_whole()
     };
     let body = choices(open.then(draw), &code, &name);
-    (offered || !chosen.is_empty()).then(|| group(name.into(), chosen.len(), open, code, given, body))
+    (offered || !chosen.is_empty()).then(|| group(name.into(), chosen.len(), open, code, body))
 }
 
 /// The occupation picker of the official form: groups with counts, in each its items.
@@ -157,5 +154,5 @@ fn whole_or_items(
     let draw =
         || items().into_iter().map(|(code, name)| tick(given, param, code.into(), name.into(), None)).collect::<Vec<_>>().into_whole();
     let items = choices(open.then(draw), &group_code, name);
-    group(name.into(), chosen, open, group_code, given, view! { {whole}{items} }.into_whole())
+    group(name.into(), chosen, open, group_code, view! { {whole}{items} }.into_whole())
 }

@@ -6,7 +6,7 @@ use crate::favorites::star::star;
 use crate::postings::facts::{Flag, Kind};
 use crate::postings::wording::{self, wage_lines};
 use crate::text;
-use crate::ui::IntoWhole;
+use crate::ui::{IntoWhole, Served, served};
 use leptos::either::Either;
 use leptos::prelude::*;
 
@@ -23,25 +23,28 @@ const TAGS: [(Flag, &str); 5] = [
 const STRONG: usize = 2;
 
 /// A posting in the list. `today` decides how many days are left.
-pub(super) fn card(row: ResultRow, compact: bool, today: Date) -> impl IntoView {
+pub(super) fn card(row: ResultRow, compact: bool, today: Date) -> Served {
+    served(move || drawn(&row, compact, today))
+}
+
+fn drawn(row: &ResultRow, compact: bool, today: Date) -> impl IntoView + use<> {
     let link = format!("/postings/{}", row.number.as_str());
     let title = row.title.clone();
-    let star = star(row.number.clone(), (&row).into(), None);
     let name = match &row.name {
         Some(name) => Either::Left(view! { <p class="posting-name">{name.clone()}</p> }),
         None => Either::Right(view! { <p class="posting-name posting-name-hidden">{text::postings_name_hidden()}</p> }),
     };
-    let tags = tags(&row, compact);
+    let tags = tags(row, compact);
     let wage = wage_lines(&row.wage).into_iter().take(if compact { 1 } else { 3 });
     let wage: Vec<_> = wage.map(|line| view! { <span class="line">{line}</span> }).collect();
-    let facts = if compact { Either::Left(compact_facts(&row)) } else { Either::Right(facts(&row)) };
+    let facts = if compact { Either::Left(compact_facts(row)) } else { Either::Right(facts(row)) };
     let description = (!compact).then(|| view! { <p class="posting-description">{row.description.clone()}</p> });
     view! {
         <li class="posting-card" class:posting-card-compact=compact>
             <article>
                 <div class="with-star">
                     <h3 class="posting-title"><a href=link>{title}</a></h3>
-                    {star}
+                    {star(&row.number, &row.title)}
                 </div>
                 {name}
                 {tags}
@@ -50,7 +53,7 @@ pub(super) fn card(row: ResultRow, compact: bool, today: Date) -> impl IntoView 
                     {facts}
                 </dl>
                 {description}
-                {dates(&row, today)}
+                {dates(row, today)}
             </article>
         </li>
     }
@@ -162,7 +165,7 @@ pub(super) mod tests {
     }
 
     fn html(row: ResultRow, compact: bool) -> String {
-        card(row, compact, day("2026-11-24")).into_view().to_html()
+        card(row, compact, day("2026-11-24")).to_html()
     }
 
     #[test]

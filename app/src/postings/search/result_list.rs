@@ -61,7 +61,7 @@ fn some(results: &Results) -> impl IntoView + use<> {
         {beyond}
         <ol class="posting-list">
             // Keyed, so that another posting gets another element: a translator's changes to a text would outlive a change in place.
-            {keyed(rows, move |row| (row.number.clone(), compact), move |_, row| (|_| (), card(row, compact, today).into_fixed()))}
+            {keyed(rows, move |row| (row.number.clone(), compact), move |_, row| (|_| (), card(row, compact, today)))}
         </ol>
         {pagination(query, results.total)}
     }

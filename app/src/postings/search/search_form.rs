@@ -2,14 +2,16 @@
 
 use super::chips::words_in;
 use super::fields::{Given, Typed, count, field, fields, flag_ticks, label, tick};
-use super::pickers::{industry_picker, occupation_picker, place_picker};
+use super::pickers::{choices_or_button, industry_picker, occupation_picker, place_picker};
 use super::query::Param;
 use crate::postings::facts::{EmploymentForm, Flag, Kind, WorkTime};
 use crate::postings::wording;
 use crate::ui::IntoWhole;
 use crate::{industries, occupations, text};
-use leptos::html;
 use leptos::prelude::*;
+
+/// The form's `id`.
+pub(super) const FORM: &str = "search-form";
 
 /// The groups of flags in the detailed panel.
 const GROUPS: [(&str, &[Flag]); 7] = [
@@ -73,61 +75,113 @@ const NOT_DETAIL: &[Flag] = &[Flag::Shift, Flag::FlexibleHours, Flag::FixedOvert
 /// The flags that the basic panel asks about beside the barrier-free facts.
 const RESERVED_AND_SELF: &[Flag] = &[Flag::Reserved, Flag::SelfApplication];
 
-/// The fields of the basic panel, whose faults open it.
-const BASIC: &[Param] =
-    &[Param::Prefecture, Param::City, Param::Occupation, Param::Kind, Param::Time, Param::Form, Param::WageMonth, Param::WageHour];
+/// The fields that are in the basic panel alone.
+const BASIC: &[Param] = &[
+    Param::Prefecture,
+    Param::City,
+    Param::Occupation,
+    Param::Kind,
+    Param::Time,
+    Param::Form,
+    Param::WageMonth,
+    Param::WageHour,
+    Param::WageFixed,
+];
+
+/// A part of the form that is drawn when it is opened, as groups of choices are: closed, its hundred choices were a quarter of a page of
+/// results (*measured*). What the address says of them is in hidden fields then.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Panel {
+    Basic,
+    Detail,
+}
+
+impl Panel {
+    /// The name under which it is opened, as a group of choices.
+    const fn group(self) -> &'static str {
+        match self {
+            Self::Basic => "basic",
+            Self::Detail => "detail",
+        }
+    }
+
+    /// The panel with the choice for this condition; none for the search box, for how results are shown, and for codes that the tables do
+    /// not know.
+    fn of(param: Param, value: &str) -> Option<Self> {
+        let lists = |flags: &[Flag]| flags.iter().any(|flag| flag.code() == value);
+        let known = match param {
+            Param::Must if lists(Flag::BARRIER_FREE) || lists(RESERVED_AND_SELF) => return Some(Self::Basic),
+            Param::Not if lists(NOT_BASIC) => return Some(Self::Basic),
+            Param::Must => GROUPS.iter().any(|(_, flags)| lists(flags)),
+            Param::Not => lists(NOT_DETAIL),
+            Param::Occupation => occupations::picker_name(value).is_some(),
+            Param::Industry => industries::name(value).is_some(),
+            Param::Words | Param::Sort | Param::Per | Param::Page | Param::View => false,
+            _ => true,
+        };
+        known.then_some(if BASIC.contains(&param) { Self::Basic } else { Self::Detail })
+    }
+
+    /// Whether it was asked to be open, or has to be because of what is in it.
+    fn is_open(self, given: Given<'_>) -> bool {
+        let has = |name: &str| Param::from_name(name).is_some_and(|param| Self::of_field(param) == Some(self));
+        let inner: &[&str] = if self == Self::Basic { &["occ-", "city", "region-"] } else { &["ind-"] };
+        given.is_open(self.group())
+            || given.asked.bad.iter().any(|bad| has(&bad.name))
+            || given.asked.open.iter().any(|open| inner.iter().any(|inner| open.starts_with(inner)))
+    }
+
+    /// The panel with the fields of this parameter, whatever their values.
+    fn of_field(param: Param) -> Option<Self> {
+        match param {
+            Param::Words => None,
+            _ if BASIC.contains(&param) => Some(Self::Basic),
+            _ => Some(Self::Detail),
+        }
+    }
+}
 
 /// The form. `basic_open` is whether the basic panel is open from the start.
-pub(super) fn search_form(
-    given: Given<'_>,
-    basic_open: bool,
-    node: NodeRef<html::Form>,
-    submit: impl Fn(leptos::ev::SubmitEvent) + 'static,
-    edited: impl Fn() + 'static,
-) -> AnyView {
-    let is_basic = |name: &str| BASIC.iter().any(|param| param.name() == name);
-    let is_boxed = |name: &str| name == Param::Words.name();
-    let opens = |prefix: &[&str]| given.asked.open.iter().any(|open| prefix.iter().any(|prefix| open.starts_with(prefix)));
-    let basic_open = basic_open || given.asked.bad.iter().any(|bad| is_basic(&bad.name)) || opens(&["occ-", "city", "region-"]);
-    let detail_open = given.asked.bad.iter().any(|bad| !is_basic(&bad.name) && !is_boxed(&bad.name)) || opens(&["ind-"]);
+pub(super) fn search_form(given: Given<'_>, basic_open: bool) -> AnyView {
+    let basic_open = basic_open || Panel::Basic.is_open(given);
+    let detail_open = Panel::Detail.is_open(given);
+    let drawn: Vec<Panel> =
+        [(Panel::Basic, basic_open), (Panel::Detail, detail_open)].into_iter().filter_map(|(panel, open)| open.then_some(panel)).collect();
+    let hidden = hidden(given, &drawn);
     view! {
-        <form id="search-form" class="search-form" method="get" action="/postings" role="search" aria-label=text::search_form_label()
-            node_ref=node on:submit=submit on:input=move |_| edited()>
+        <form id=FORM class="search-form" method="get" action="/postings" role="search" aria-label=text::search_form_label()>
             <div class="search-box">
                 {field(given, Param::Words, Typed::Words, text::search_words(), Some(text::search_words_hint()))}
                 <button class="button" type="submit">{text::search_submit()}</button>
             </div>
-            {hidden(given)}
-            <details class="search-panel" open=basic_open>
-                <summary>{text::search_basic()}</summary>
-                {basic(given)}
-            </details>
-            <details class="search-panel" open=detail_open>
-                <summary>{text::search_detail()}</summary>
-                {detail(given)}
-            </details>
+            {hidden}
+            {panel(Panel::Basic, text::search_basic(), basic_open.then(|| basic(given)))}
+            {panel(Panel::Detail, text::search_detail(), detail_open.then(|| detail(given)))}
         </form>
     }
     .into_whole()
 }
 
-/// What the address says and the form has no field for: how results are shown, and codes that the tables do not know.
-fn hidden(given: Given<'_>) -> Vec<impl IntoView + use<>> {
+/// A panel; one that is not drawn has a button that opens it without scripts.
+fn panel(panel: Panel, summary: &'static str, drawn: Option<AnyView>) -> AnyView {
+    let open = drawn.is_some();
+    view! {
+        <details class="search-panel" open=open data-group=panel.group()>
+            <summary>{summary}</summary>
+            <div class="search-panel-body">{choices_or_button(drawn, panel.group(), text::search_panel_show(summary))}</div>
+        </details>
+    }
+    .into_whole()
+}
+
+/// What the address says and no field that is drawn does: how results are shown, codes that the tables do not know, closed panels.
+fn hidden(given: Given<'_>, drawn: &[Panel]) -> Vec<impl IntoView + use<>> {
     let query = given.query();
-    let must = |code: &str| {
-        let listed = GROUPS.iter().flat_map(|(_, flags)| *flags).chain(Flag::BARRIER_FREE).chain(RESERVED_AND_SELF);
-        !listed.into_iter().any(|flag| flag.code() == code)
-    };
-    let not = |code: &str| !NOT_BASIC.iter().chain(NOT_DETAIL).any(|flag| flag.code() == code);
     let display = [Param::Per, Param::View].into_iter().filter_map(|param| Some((param, query.first(param)?)));
-    let unlisted = query.conditions().filter(|(param, value)| match param {
-        Param::Must => must(value),
-        Param::Not => not(value),
-        Param::Occupation => occupations::picker_name(value).is_none(),
-        Param::Industry => industries::name(value).is_none(),
-        _ => false,
-    });
-    display.chain(unlisted).map(|(param, value)| view! { <input type="hidden" name=param.name() value=value.to_owned()/> }).collect()
+    let has_no_field =
+        |(param, value): &(Param, &str)| *param != Param::Words && !Panel::of(*param, value).is_some_and(|panel| drawn.contains(&panel));
+    let conditions = query.conditions().filter(has_no_field);
+    display.chain(conditions).map(|(param, value)| view! { <input type="hidden" name=param.name() value=value.to_owned()/> }).collect()
 }
 
 fn fieldset(legend: &'static str, hint: Option<&'static str>, choices: AnyView) -> AnyView {
@@ -236,17 +290,27 @@ fn new(given: Given<'_>) -> impl IntoView + use<> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::found::Asked;
-    use super::super::results::Facets;
+    use super::super::fields::Basis;
+    use super::super::found::{Asked, Found, held};
+    use super::super::query::SearchQuery;
+    use super::super::results::{Facets, Results};
     use super::*;
+    use crate::error::AppError;
     use crate::places::City;
+
+    fn results(facets: &Facets) -> Results {
+        let query = SearchQuery::from_url("").0;
+        let today = "2026-11-24".parse().expect("a day");
+        Results { query, total: 0, postings: Vec::new(), facets: facets.clone(), relaxations: Vec::new(), bad: Vec::new(), today }
+    }
 
     fn html(search: &str, facets: Option<&Facets>, cities: &[City]) -> String {
         let owner = Owner::new();
         owner.with(|| {
-            let asked = Asked::from_url(search);
-            let given = Given { asked: &asked, facets, cities, opened: RwSignal::new(Vec::new()) };
-            search_form(given, false, NodeRef::new(), |_| (), || ()).to_html()
+            let answer = facets.map_or(Err(AppError::Unreachable), |facets| Ok(results(facets)));
+            let found = Found { search: search.to_owned(), answer, cities: cities.to_vec() };
+            let basis = Basis { asked: Asked::from_url(search), found: Some(held(found)), opened: Vec::new() };
+            search_form(basis.given(), false).to_html()
         })
     }
 
@@ -277,12 +341,14 @@ mod tests {
         let mut expected: Vec<&str> = search.split('&').collect();
         expected.sort_unstable();
         let tokyo = [City { code: "13101".to_owned(), name: "千代田区".to_owned() }];
-        assert_eq!(submitted(&html(search, None, &tokyo)), expected);
+        for open in ["", "&open=basic", "&open=detail", "&open=basic&open=detail"] {
+            assert_eq!(submitted(&html(&format!("{search}{open}"), None, &tokyo)), expected, "{open}");
+        }
     }
 
     #[test]
     fn every_condition_of_the_table_has_a_field() {
-        let html = html("pref=13&city=13101", None, &[]);
+        let html = html("pref=13&city=13101&open=basic&open=detail", None, &[]);
         let missing: Vec<_> = super::super::query::CONDITIONS
             .iter()
             .filter(|condition| !condition.param.is_display() && !html.contains(&format!(" name=\"{}\"", condition.name)))
@@ -293,7 +359,7 @@ mod tests {
 
     #[test]
     fn every_flag_can_be_asked_for_or_left_out() {
-        let html = html("", None, &[]);
+        let html = html("open=basic&open=detail", None, &[]);
         let missing: Vec<_> = Flag::ALL.iter().filter(|flag| !html.contains(&format!("value=\"{}\"", flag.code()))).collect();
         assert!(missing.is_empty(), "{missing:?}");
     }
@@ -301,7 +367,7 @@ mod tests {
     #[test]
     fn counts_stand_beside_the_choices_and_are_left_alone_by_translators() {
         let facets = Facets { kind: vec![("1".to_owned(), 1234)], must: vec![("wheelchair".to_owned(), 56)], ..Facets::default() };
-        let html = html("", Some(&facets), &[]);
+        let html = html("open=basic", Some(&facets), &[]);
         assert!(html.contains("<span>一般</span><span translate=\"no\" class=\"choice-count\">1,234件</span>"), "{html}");
         assert!(html.contains("<span>建物内を車いすで移動できる</span><span translate=\"no\" class=\"choice-count\">56件</span>"));
         assert!(html.contains("<span>新卒・既卒</span><span translate=\"no\" class=\"choice-count\">0件</span>"));
@@ -319,9 +385,16 @@ mod tests {
 
     #[test]
     fn a_closed_group_has_a_button_instead_of_its_items_and_opens_when_asked_for() {
-        let closed = html("", None, &[]);
+        let closed = html("open=basic", None, &[]);
         assert!(closed.contains("value=\"occ-05\"") && !closed.contains("施設介護員"));
         assert!(html("open=occ-05", None, &[]).contains("施設介護員"));
-        assert!(html("occ=05-02", None, &[]).contains("施設介護員"));
+        assert!(html("open=basic&occ=05-02", None, &[]).contains("施設介護員"));
+    }
+
+    #[test]
+    fn a_closed_panel_has_a_button_instead_of_its_fields_and_keeps_what_was_chosen_in_them() {
+        let html = html("pref=13&must=remote&wage_month=200000", None, &[]);
+        assert!(html.contains("value=\"basic\"") && html.contains("value=\"detail\"") && !html.contains("checkbox"), "{html}");
+        assert_eq!(submitted(&html), ["must=remote", "pref=13", "wage_month=200000"]);
     }
 }

@@ -1,27 +1,32 @@
 //! `/postings`: the search form and what it finds. The server renders the answer; in the browser a changed address asks the JSON interface.
 
 use super::chips::chips;
-use super::fields::{Given, bad_list};
-use super::found::{Asked, Found, keep, last, load, submitted_href};
+use super::fields::{Basis, bad_list};
+use super::found::{Asked, Found, Held, held, keep, last, load, submitted_href};
+use super::pickers::GROUP;
 use super::result_list::{announcement, answer, title};
-use super::search_form::search_form;
-use crate::handover::{Handover, handed_over};
+use super::search_form::{FORM, search_form};
+use crate::favorites::{Facts, star};
+use crate::handover;
+use crate::postings::PostingNumber;
+use crate::postings::sheet::Sheet;
 use crate::text;
-use crate::ui::IntoWhole;
-use leptos::ev::SubmitEvent;
+use crate::ui::{Dormant, IntoWhole, dormant};
+use leptos::ev::{Event, SubmitEvent};
 use leptos::form::form_data_from_event;
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
 
 /// What the page is made of while it lives.
 #[derive(Clone, Copy)]
 struct Page {
     /// What is shown; nothing before the first answer of a page that the browser made itself.
-    found: RwSignal<Option<Found>>,
+    found: RwSignal<Option<Held>>,
     /// Whether another answer is on its way; the old one stays until then.
     pending: RwSignal<bool>,
     /// What a screen reader was told last.
@@ -30,34 +35,49 @@ struct Page {
     opened: RwSignal<Vec<String>>,
     /// Whether something was typed or ticked since the last search was begun: such input is not overwritten.
     edited: StoredValue<bool>,
-    form: NodeRef<html::Form>,
+    /// The query string that the server rendered, as long as its answer is shown: what it says of itself stands in the page.
+    served: RwSignal<Option<Served>>,
 }
 
-/// The search page.
+/// What the server rendered the page from, and called it.
+#[derive(Clone)]
+struct Served {
+    search: String,
+    title: String,
+}
+
+/// The search page. Form and answer sleep as the server wrote them until another answer comes or a group of choices is opened; what happens
+/// in the form is heard around it.
 #[component]
 pub fn SearchPage() -> impl IntoView {
     let search = use_location().search;
-    let shown = search.with_untracked(|search| first(search));
-    // The panel is open on the first visit, and stays as the reader leaves it.
-    let basic_open = search.with_untracked(|search| Asked::from_url(search).query.conditions().next().is_none());
+    let first = search.get_untracked();
+    let handed_over = handover::search();
+    let served = (cfg!(not(feature = "ssr")) && handed_over.is_some()).then(|| Served { search: first.clone(), title: document().title() });
     let page = Page {
-        found: RwSignal::new(shown),
+        found: RwSignal::new(handed_over.or_else(|| last(&first))),
         pending: RwSignal::new(false),
         announced: RwSignal::new(String::new()),
         opened: RwSignal::new(Vec::new()),
         edited: StoredValue::new(false),
-        form: NodeRef::new(),
+        served: RwSignal::new(served),
     };
     follow(page, search);
-    let heading = move || page.found.with(|found| found.as_ref().map_or_else(|| text::search_heading().to_owned(), title));
+    star::follow(
+        move || page.found.track(),
+        Arc::new(move |number| page.found.try_with_untracked(|found| known(found.as_ref()?, number))?),
+    );
+    let is_loading = move || page.found.with(Option::is_none);
     view! {
-        <Title text=heading/>
+        <Title text=move || page.heading()/>
         <h1>{text::search_heading()}</h1>
         <div class="search-page">
-            {form(page, search, basic_open)}
+            <div on:submit=submit_search(false) on:input=move |_| page.edited.set_value(true) on:toggle:capture=move |event| page.toggled(&event)>
+                {form(page, search, first)}
+            </div>
             <section class="results" aria-labelledby="results-heading" aria-busy=move || page.pending.get().to_string()>
-                {move || page.found.with(|found| found.as_ref().map(results))}
-                {move || page.found.with(Option::is_none).then(|| view! { <p class="loading">{text::search_loading()}</p> })}
+                {move || page.found.get().map(|found| dormant(move || results(&found)))}
+                {move || is_loading().then(|| view! { <p class="loading">{text::search_loading()}</p> })}
             </section>
         </div>
         <p class="visually-hidden" role="status" translate="no">{move || page.announced.get()}</p>
@@ -65,27 +85,22 @@ pub fn SearchPage() -> impl IntoView {
     .into_fixed()
 }
 
-/// The answer for the first rendering: the one handed over, or on the way back from a posting what the page showed last.
-fn first(search: &str) -> Option<Found> {
-    match handed_over() {
-        Some(Handover::Search(found)) => Some(found),
-        _ => last(search),
-    }
+/// What a tap on a star keeps: the row; the sheet comes later.
+fn known(found: &Found, number: &PostingNumber) -> Option<(Facts, Option<Sheet>)> {
+    let row = found.answer.as_ref().ok()?.postings.iter().find(|row| row.number == *number)?;
+    Some((row.into(), None))
 }
 
-fn form(page: Page, search: Memo<String>, basic_open: bool) -> impl IntoView {
-    let submit = submit_search(false);
-    move || {
-        let submit = submit.clone();
-        page.found.with(|found| {
-            let asked = match found {
-                Some(found) => Asked::from_url(&found.search),
-                None => search.with(|search| Asked::from_url(search)),
-            };
-            let facets = found.as_ref().and_then(|found| found.answer.as_ref().ok()).map(|results| &results.facets);
-            let cities = found.as_ref().map_or(&[][..], |found| &found.cities);
-            let given = Given { asked: &asked, facets, cities, opened: page.opened };
-            search_form(given, basic_open, page.form, submit, move || page.edited.set_value(true))
+/// The form for the answer that is shown, or for the address as long as there is none. The basic panel is open if the page was opened
+/// with no condition (`first`), and stays as the reader leaves it.
+fn form(page: Page, search: Memo<String>, first: String) -> impl IntoView {
+    move || -> Dormant {
+        let (found, opened, first) = (page.found.get(), page.opened.get(), first.clone());
+        let search = if found.is_none() { search.get() } else { String::new() };
+        dormant(move || {
+            let asked = Asked::from_url(found.as_ref().map_or(&search, |found| &found.search));
+            let basic_open = Asked::from_url(&first).query.conditions().next().is_none();
+            search_form(Basis { asked, found, opened }.given(), basic_open)
         })
     }
 }
@@ -110,9 +125,11 @@ fn submitted(event: &SubmitEvent) -> Option<String> {
 fn results(found: &Found) -> AnyView {
     let asked = Asked::from_url(&found.search);
     view! {
-        {bad_list(&asked.bad)}
-        {chips(&asked.query, &found.cities)}
-        {answer(found)}
+        <div>
+            {bad_list(&asked.bad)}
+            {chips(&asked.query, &found.cities)}
+            {answer(found)}
+        </div>
     }
     .into_whole()
 }
@@ -122,7 +139,7 @@ fn follow(page: Page, search: Memo<String>) {
     Effect::new(move |_| {
         let search = search.get();
         page.edited.set_value(false);
-        if page.found.with_untracked(|found| found.as_ref().is_some_and(|found| found.search == search)) {
+        if page.shows(&search) {
             page.pending.set(false);
             return;
         }
@@ -136,14 +153,38 @@ fn follow(page: Page, search: Memo<String>) {
 }
 
 impl Page {
+    /// The document's title. Reactive.
+    fn heading(self) -> String {
+        if let Some(served) = self.served.get() {
+            return served.title;
+        }
+        self.found.with(|found| found.as_ref().map_or_else(|| text::search_heading().to_owned(), |found| title(found)))
+    }
+
+    /// Whether the answer to this query string is shown.
+    fn shows(self, search: &str) -> bool {
+        let found = || self.found.with_untracked(|found| found.as_ref().is_some_and(|found| found.search == search));
+        self.served.with_untracked(|served| served.as_ref().map(|served| served.search == search)).unwrap_or_else(found)
+    }
+
+    /// Draws the choices of a group that was opened; closing tells too: a group that was opened once stays drawn.
+    fn toggled(self, event: &Event) {
+        let Some(group) = event_target::<web_sys::Element>(event).get_attribute(GROUP) else { return };
+        if self.opened.with_untracked(|opened| !opened.contains(&group)) {
+            self.opened.update(|opened| opened.push(group));
+        }
+    }
+
     /// Shows an answer, unless the page is gone or the address has changed again.
     fn arrived(self, found: Found) {
         let is_wanted = self.pending.try_get_untracked() == Some(true) && current_search().is_none_or(|search| search == found.search);
         if !is_wanted {
             return;
         }
-        keep(&found);
         let words = announcement(&found);
+        let found = held(found);
+        keep(&found);
+        self.served.set(None);
         self.found.set(Some(found));
         self.pending.set(false);
         request_animation_frame(move || self.drawn(words));
@@ -156,10 +197,8 @@ impl Page {
             // The page has gone meanwhile.
             return;
         }
-        if self.edited.try_get_value() == Some(false)
-            && let Some(form) = self.form.try_get_untracked().flatten()
-        {
-            form.reset();
+        if self.edited.try_get_value() == Some(false) {
+            reset_form();
         }
         let Some(heading) = document().get_element_by_id("results-heading") else { return };
         let top = heading.get_bounding_client_rect().top();
@@ -174,8 +213,13 @@ impl Page {
     }
 }
 
+fn reset_form() {
+    if let Some(form) = document().get_element_by_id(FORM).and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) {
+        form.reset();
+    }
+}
+
 fn focus(element: &web_sys::Element) {
-    use wasm_bindgen::JsCast;
     if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>()
         && let Err(error) = element.focus()
     {

@@ -7,29 +7,30 @@ use super::{Item, Section, Sheet, api, is_soon};
 use crate::clock::Clock;
 use crate::date::Date;
 use crate::error::AppError;
-use crate::favorites::star::star;
 use crate::favorites::store;
-use crate::handover::{Handover, handed_over};
+use crate::favorites::{Facts, star};
+use crate::handover;
 use crate::postings::PostingNumber;
 use crate::postings::search::result_card::days_left;
 use crate::text;
-use crate::ui::{IntoBuilt, IntoWhole};
+use crate::ui::{IntoBuilt, IntoWhole, Served, served};
 use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
-use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
+use std::sync::Arc;
 
 /// The page of one posting; 404 with a way on where there is none.
 #[component]
 pub fn SheetPage() -> impl IntoView {
     let params = use_params_map();
     let number = Memo::new(move |_| params.read().get("number").unwrap_or_default());
-    let shown = RwSignal::new(first());
+    let shown = RwSignal::new(handover::sheet());
     // The day on which a copy kept on the phone is read; nothing for a sheet from the server.
     let read_on = RwSignal::new(None);
     follow(number, shown, read_on);
+    star::follow(move || shown.track(), Arc::new(move |number| shown.try_with_untracked(|shown| known(shown.as_ref()?, number))?));
     let content = move || match shown.get() {
         None => view! { <p role="status">{text::sheet_loading()}</p> }.into_fixed(),
         Some(Loaded { answer: Ok(sheet), .. }) => view! { <SheetView sheet read_on=read_on.get_untracked()/> }.into_fixed(),
@@ -37,19 +38,17 @@ pub fn SheetPage() -> impl IntoView {
     };
     view! {
         <p class="sheet-back no-print">
-            <A href="/postings">{text::sheet_back()}</A>
+            <a href="/postings">{text::sheet_back()}</a>
         </p>
         {content}
     }
     .into_fixed()
 }
 
-/// The sheet that was handed over.
-fn first() -> Option<Loaded> {
-    match handed_over() {
-        Some(Handover::Sheet(loaded)) => Some(loaded),
-        _ => None,
-    }
+/// What a tap on the star keeps.
+fn known(shown: &Loaded, number: &PostingNumber) -> Option<(Facts, Option<Sheet>)> {
+    let sheet = shown.answer.as_ref().ok().filter(|sheet| sheet.number == *number)?;
+    Some((sheet.into(), Some(sheet.clone())))
 }
 
 /// Asks for the sheet that the address names, unless it is shown already. A favorite's copy on the phone stands in for a server out of reach.
@@ -96,6 +95,7 @@ pub fn SheetView(
     });
     #[cfg(feature = "ssr")]
     api::register_structured_data(&sheet);
+    let head_of = sheet.clone();
     let path = format!("/postings/{}", sheet.number);
     let title = page_title(&sheet);
     let (contents, is_long) = (contents(&sheet.sections), is_long(&sheet.sections));
@@ -103,14 +103,11 @@ pub fn SheetView(
         <Title text=title.clone()/>
         <article class="sheet" class:sheet-long=is_long>
             {kept}
-            {head(&sheet, today)}
-            <section class="sheet-summary" aria-labelledby="summary">
-                <h2 id="summary">{text::sheet_summary_heading()}</h2>
-                {items(sheet.summary)}
-            </section>
+            {served(move || head(&head_of, today))}
+            {served(move || summary(sheet.summary))}
             <Share path title/>
             {contents}
-            <div class="sheet-sections">{sheet.sections.into_iter().map(section).collect_view()}</div>
+            {served(move || view! { <div class="sheet-sections">{sheet.sections.into_iter().map(section).collect_view()}</div> })}
             <p class="sheet-origin">{text::sheet_origin(sheet.number.to_string(), sheet.today.plain())}</p>
         </article>
     }
@@ -147,7 +144,7 @@ fn head(sheet: &Sheet, today: Date) -> impl IntoView + use<> {
             {closed}
             <div class="with-star">
                 <h1>{sheet.title.clone()}</h1>
-                {star(sheet.number.clone(), sheet.into(), Some(sheet.clone()))}
+                {star::star(&sheet.number, &sheet.title)}
             </div>
             <p class="sheet-name">{name}</p>
             {sheet.place.clone().map(|place| view! { <p class="sheet-place">{place}</p> })}
@@ -170,18 +167,27 @@ fn deadline(sheet: &Sheet, today: Date) -> impl IntoView + use<> {
     }
 }
 
-/// Links to the sections, left to the browser, which moves the focus too: the router would only scroll.
-fn contents(sections: &[Section]) -> impl IntoView + use<> {
-    let links = sections.iter().map(|section| {
-        let target = format!("#{}", section.anchor);
-        view! { <li><a href=target rel="external">{section.heading.clone()}</a></li> }
-    });
+fn summary(summary: Vec<Item>) -> impl IntoView {
     view! {
-        <nav class="sheet-contents no-print" aria-labelledby="contents">
-            <h2 id="contents">{text::sheet_contents()}</h2>
-            <ul>{links.collect_view()}</ul>
-        </nav>
+        <section class="sheet-summary" aria-labelledby="summary">
+            <h2 id="summary">{text::sheet_summary_heading()}</h2>
+            {items(summary)}
+        </section>
     }
+}
+
+/// Links to the sections, left to the browser, which moves the focus too: the router would only scroll.
+fn contents(sections: &[Section]) -> Served {
+    let headings: Vec<_> = sections.iter().map(|section| (format!("#{}", section.anchor), section.heading.clone())).collect();
+    served(move || {
+        let links = headings.into_iter().map(|(target, heading)| view! { <li><a href=target rel="external">{heading}</a></li> });
+        view! {
+            <nav class="sheet-contents no-print" aria-labelledby="contents">
+                <h2 id="contents">{text::sheet_contents()}</h2>
+                <ul>{links.collect_view()}</ul>
+            </nav>
+        }
+    })
 }
 
 fn section(section: Section) -> impl IntoView {
@@ -234,6 +240,6 @@ fn NoSheet(
         <Title text=title/>
         <h1>{title}</h1>
         {why}
-        <p><A href="/postings">{text::sheet_search_others()}</A></p>
+        <p><a href="/postings">{text::sheet_search_others()}</a></p>
     }
 }

@@ -46,6 +46,7 @@ pub(super) async fn apply(
         watch(Event::Applying { done: of - read.spooled.left(), of });
         let chunk = read.spooled.next_chunk(size.0)?;
         let applied = db::apply(database, &chunk, Origin::Feed, job.clock.now()).await?;
+        tracing::debug!(postings = chunk.len(), held_us = applied.held.as_micros() as u64, "applied a chunk");
         size.learn(chunk.len(), applied.held);
         unfolded += chunk.iter().map(|incoming| incoming.packed.len() + incoming.summary.len()).sum::<usize>();
         if unfolded > CHECKPOINT_BYTES || read.spooled.left() == 0 {

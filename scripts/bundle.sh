@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Builds dist/, the bundle for phones: by Trunk, then with scripts and styles as short as they can be said, then compressed ahead of time.
+. "$(dirname "$0")/common.sh"
+
+trunk --log warn build --release
+# What a phone must read is half as long then (measured: 59 kB of glue, 27 kB). As new as the program itself asks for.
+esbuild dist/*.js dist/*.css --minify --target=chrome91,firefox90,safari15 --allow-overwrite --outdir=dist --log-level=warning
+node scripts/compress.mjs dist
