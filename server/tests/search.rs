@@ -46,12 +46,21 @@ async fn what_is_found_stands_on_the_page_with_links_counts_and_chips() {
         "あと68日",
         "value=\"看護\"",
         "href=\"/postings?pref=13\" class=\"chip\">「看護」",
-        "value=\"13\" checked><span>東京都</span><span translate=\"no\" class=\"choice-count\">2件</span>",
-        "千代田区",
+        "<input type=\"hidden\" name=\"pref\" value=\"13\">",
     ] {
         assert!(html.contains(part), "{part}: {html}");
     }
     assert!(!html.contains("/postings/27010-3"));
+}
+
+#[tokio::test]
+async fn an_opened_panel_has_its_choices_with_counts_and_what_was_chosen() {
+    let (_, html) = site().await.get("/postings?q=%E7%9C%8B%E8%AD%B7&pref=13&open=basic").await;
+    for part in ["value=\"13\" checked><span>東京都</span><span translate=\"no\" class=\"choice-count\">2件</span>", "東京都の市区町村"]
+    {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    assert!(!html.contains("<input type=\"hidden\" name=\"pref\""), "a choice is sent once: {html}");
 }
 
 #[tokio::test]
@@ -104,7 +113,8 @@ async fn the_page_is_whole_without_scripts() {
         "の条件を外す",
         "id=\"results-heading\"",
         "role=\"status\"",
-        "東京都の市区町村",
+        "name=\"open\" value=\"basic\"",
+        "name=\"open\" value=\"detail\"",
     ] {
         assert!(html.contains(part), "{part}: {html}");
     }
