@@ -16,14 +16,28 @@ pub struct Built(Box<dyn FnOnce() -> BuiltState + Send>);
 pub trait IntoBuilt: IntoView + 'static {
     /// Makes a [`Built`] of it. There must be an element in it: what is nothing now is an `Option` around it.
     fn into_built(self) -> Built {
-        Built(Box::new(move || BuiltState(Box::new(self.build()))))
+        Built(Box::new(move || BuiltState::new(self.build())))
     }
 }
 
 impl<V: IntoView + 'static> IntoBuilt for V {}
 
-/// A [`Built`] in the page.
+/// A view in the page that is replaced as a whole.
 pub struct BuiltState(Box<dyn Mountable>);
+
+impl BuiltState {
+    /// Of what a view has made, or of an element that the server wrote.
+    pub(super) fn new(made: impl Mountable + 'static) -> Self {
+        Self(Box::new(made))
+    }
+
+    /// Puts `new` in its place.
+    pub(super) fn replace_with(&mut self, mut new: Self) {
+        self.insert_before_this(&mut new);
+        self.unmount();
+        *self = new;
+    }
+}
 
 impl Mountable for BuiltState {
     fn unmount(&mut self) {
@@ -51,10 +65,7 @@ impl Render for Built {
     }
 
     fn rebuild(self, state: &mut BuiltState) {
-        let mut new = self.build();
-        state.insert_before_this(&mut new);
-        state.unmount();
-        *state = new;
+        state.replace_with(self.build());
     }
 }
 

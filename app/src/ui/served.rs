@@ -2,14 +2,15 @@
 
 #[cfg(feature = "ssr")]
 use super::IntoWhole;
+use super::built::BuiltState;
 #[cfg(not(feature = "ssr"))]
 use super::{Built, IntoBuilt};
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::Attribute;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
-use leptos::tachys::renderer::types::{Element, Node};
-use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
+use leptos::tachys::renderer::types::Element;
+use leptos::tachys::view::{Position, PositionState, Render, RenderHtml};
 use leptos::wasm_bindgen::JsCast;
 
 /// The server renders it, the browser only builds it: what would hydrate it and update it in place is left out of the program.
@@ -37,9 +38,6 @@ fn drawn(view: impl IntoView + 'static) -> Drawn {
     view.into_built()
 }
 
-/// A [`Served`] in the page.
-pub struct ServedState(Box<dyn Mountable>);
-
 /// The element at the cursor, which moves on past it.
 pub(super) fn element_at(cursor: &Cursor, position: &PositionState) -> Element {
     match position.get() {
@@ -51,36 +49,15 @@ pub(super) fn element_at(cursor: &Cursor, position: &PositionState) -> Element {
     cursor.current().unchecked_into()
 }
 
-impl Mountable for ServedState {
-    fn unmount(&mut self) {
-        self.0.unmount();
-    }
-
-    fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
-        self.0.mount(parent, marker);
-    }
-
-    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        self.0.insert_before_this(child)
-    }
-
-    fn elements(&self) -> Vec<Element> {
-        self.0.elements()
-    }
-}
-
 impl Render for Served {
-    type State = ServedState;
+    type State = BuiltState;
 
-    fn build(self) -> ServedState {
-        ServedState(Box::new((self.0)().build()))
+    fn build(self) -> BuiltState {
+        BuiltState::new((self.0)().build())
     }
 
-    fn rebuild(self, state: &mut ServedState) {
-        let mut new = self.build();
-        state.insert_before_this(&mut new);
-        state.unmount();
-        *state = new;
+    fn rebuild(self, state: &mut BuiltState) {
+        state.replace_with(self.build());
     }
 }
 
@@ -118,8 +95,8 @@ impl RenderHtml for Served {
         (self.0)().to_html_with_buf(buf, position, escape, mark_branches, extra_attrs);
     }
 
-    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> ServedState {
-        ServedState(Box::new(element_at(cursor, position)))
+    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> BuiltState {
+        BuiltState::new(element_at(cursor, position))
     }
 
     fn into_owned(self) -> Self {
