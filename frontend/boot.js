@@ -1,9 +1,14 @@
 // Loads the program after the text: the wasm must not compete with what the reader came for (measured: LCP 2.1 s with preloads,
 // 0.8 s without). The shell without a rendered page has no text to wait for.
-const { app, wasm } = document.currentScript.dataset;
+const { app, wasm, phone } = document.currentScript.dataset;
+
+// What this phone keeps (frontend/kept/): the program and the pages that the phone fills call it.
+let keeper;
+const keep = () => (keeper ??= import(phone).then((module) => (window.mypage = module.phone)));
+window.mypageKeep = keep;
 
 async function start() {
-  const program = await import(app);
+  const [program] = await Promise.all([import(app), keep()]);
   await program.default({ module_or_path: wasm });
   await nextTask();
   program.start();
@@ -46,15 +51,18 @@ function hasFavorites() {
 
 // Everything works without it while there is a network, so it is no error.
 function tell(error) {
-  console.info("offline use is not available:", error.message);
+  console.info("this browser keeps nothing for later:", error.message);
 }
 
 addEventListener("DOMContentLoaded", () => {
   // A page of forms alone (`data-plain`) is ready as it is.
   const isPlain = document.body.hasAttribute("data-plain");
+  const handover = document.getElementById("handover")?.textContent;
   const run = async () => {
     if (!isPlain) await start();
+    const { start: startKeeping } = await keep();
     document.documentElement.dataset.ready = "";
+    startKeeping(handover).catch(tell);
     whenIdle(keepForOffline);
   };
   if (isPlain || document.body.hasAttribute("data-rendered")) afterLoad(() => whenIdle(run));

@@ -3,6 +3,15 @@ const VERSION = "__VERSION__";
 const ASSETS = __ASSETS__;
 const CACHE = `mypage-${VERSION}`;
 const SHELL = "/shell";
+// Pages that the phone fills itself, kept as nobody's.
+const PAGES = ["/saved-searches", "/sign-out", "/recently-viewed", "/needs-connection"];
+// Pages of the server alone: without a network, one says so.
+const NEEDS_CONNECTION = /^\/(account|staff|employer|dev)(\/|$)/;
+
+// The last searches, for reading without a network; signing out deletes them (kept/phone.js).
+const RESULTS = "results";
+const SEARCH = "/api/postings/search";
+const MOST_RESULTS = 5;
 
 addEventListener("install", (event) => {
   event.waitUntil(keep().then(() => skipWaiting()));
@@ -10,7 +19,20 @@ addEventListener("install", (event) => {
 
 async function keep() {
   const cache = await caches.open(CACHE);
-  await cache.addAll([new Request(SHELL, { cache: "no-cache" }), ...ASSETS]);
+  const page = (path) => new Request(path, { cache: "no-cache", credentials: "omit" });
+  await cache.addAll([page(SHELL), ...ASSETS]);
+  // Where nobody can sign in, there are none.
+  await Promise.all(PAGES.map(async (path) => {
+    const response = await fetch(page(`${path}?kept=1`));
+    if (response.ok) await cache.put(`${path}?kept=1`, await inShell(await cache.match(SHELL), await response.text()));
+  }));
+}
+
+// The server gives what follows the head, which is the shell's.
+async function inShell(shell, rest) {
+  const headers = ["content-type", "content-security-policy"].map((name) => [name, shell.headers.get(name)]);
+  const [head] = (await shell.text()).split("<!--HEAD-->");
+  return new Response(head + rest, { headers });
 }
 
 addEventListener("activate", (event) => {
@@ -27,6 +49,7 @@ addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(request));
+  else if (url.pathname === SEARCH) event.respondWith(results(event));
   else if (ASSETS.includes(url.pathname + url.search)) event.respondWith(asset(request));
 });
 
@@ -35,11 +58,36 @@ async function page(request) {
   try {
     return await fetch(request);
   } catch (error) {
-    const shell = await (await caches.open(CACHE)).match(SHELL);
-    if (shell) return shell;
+    const cache = await caches.open(CACHE);
+    const kept = await cache.match(`${keptAs(new URL(request.url).pathname)}?kept=1`) ?? await cache.match(SHELL);
+    if (kept) return kept;
     throw error;
   }
 }
+
+async function results(event) {
+  const { request } = event;
+  try {
+    const response = await fetch(request);
+    if (response.ok) event.waitUntil(keepResults(request.url, response.clone()));
+    return response;
+  } catch (error) {
+    const kept = await (await caches.open(RESULTS)).match(request);
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+async function keepResults(url, response) {
+  const text = JSON.stringify({ ...await response.json(), is_kept: true });
+  const cache = await caches.open(RESULTS);
+  await cache.delete(url);
+  await cache.put(url, new Response(text, { headers: { "content-type": "application/json" } }));
+  const old = (await cache.keys()).slice(0, -MOST_RESULTS);
+  await Promise.all(old.map((request) => cache.delete(request)));
+}
+
+const keptAs = (path) => (NEEDS_CONNECTION.test(path) ? "/needs-connection" : path);
 
 async function asset(request) {
   return (await (await caches.open(CACHE)).match(request)) ?? fetch(request);

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Benchmarks with their limits and peers (ARCHITECTURE.md "Numbers"): `bench.sh [--record] [N [STEP…]]`.
 # N postings, 1,100,000 unless told; steps import, search, pages, visit, all unless named. The data stays in the cache, by N and day.
-# --record writes the table to docs/bench/DAY.md. SEED draws the same queries again; PEERS=groonga,postgres,sqlite chooses.
+# --record writes the table to docs/bench/DAY.md. SEED draws the same queries again; PEERS=groonga,postgres,sqlite chooses;
+# PEER_SECONDS is how long the queries of each may take together.
 . "$(dirname "$0")/common.sh"
 
 record=
@@ -79,6 +80,7 @@ step_search() {
   say "Searching, beside ${PEERS-groonga, postgres, sqlite} (half an hour; building their indexes takes most of it)"
   cargo bench --quiet --locked -p server --bench search -- --data "$folder/data" --scratch "$folder/scratch" \
     --table "$folder/table/2-search" --urls "$folder/urls" ${SEED:+--seed "$SEED"} --peers "${PEERS-groonga,postgres,sqlite}" ${QUERIES:+--queries "$QUERIES"} \
+    ${PEER_SECONDS:+--peer-seconds "$PEER_SECONDS"} \
     | tee "$folder/search.log"
 }
 

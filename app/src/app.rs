@@ -1,5 +1,6 @@
 //! The page frame and the routes. Every route renders whole (`SsrMode::Async`): what streams out of order needs a script to appear.
 
+use crate::favorites::star::STARRED;
 use crate::favorites::{Favorites, FavoritesPage, FavoritesStatus};
 use crate::home_page::HomePage;
 use crate::offline::Connectivity;
@@ -37,12 +38,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/postings") view=SearchPage ssr=SsrMode::Async/>
                     <Route path=path!("/postings/:number") view=SheetPage ssr=SsrMode::Async/>
                     <Route path=path!("/favorites") view=FavoritesPage ssr=SsrMode::Async/>
-                    // The server answers these itself: the program only says so when there is no network.
-                    <Route path=path!("/account/*rest") view=NeedsConnectionPage ssr=SsrMode::Async/>
                 </FlatRoutes>
             </main>
             <FavoritesStatus/>
             <Footer/>
+            <form method="post" action="/account/favorites/add" id=STARRED></form>
         </Router>
     }
 }
@@ -99,18 +99,6 @@ fn Footer() -> impl IntoView {
             </p>
         </footer>
     }
-}
-
-/// Accounts are pages of the server: without a network there is nothing to show.
-#[component]
-fn NeedsConnectionPage() -> impl IntoView {
-    view! {
-        <Title text=text::ui_needs_connection_title()/>
-        <h1>{text::ui_needs_connection_title()}</h1>
-        <p>{text::ui_needs_connection_body()}</p>
-        <p><a href="" rel="external" class="button">{text::ui_try_again()}</a></p>
-    }
-    .into_whole()
 }
 
 /// An address that leads nowhere: says so and offers the ways on. Answers 404.

@@ -127,14 +127,23 @@ impl Database {
         self.write.acquire().await
     }
 
-    /// Whether commits fold SQLite's write-ahead log into the file when it has grown (as they do unless told otherwise). Long work turns
-    /// that off and calls [`Database::checkpoint`] between its transactions: others wait for a commit, but not for a checkpoint.
+    /// For long work in many transactions that is begun again if it is interrupted: until [`Database::end_bulk`], SQLite's commits wait
+    /// for no disk and fold no log into the file; [`Database::checkpoint`] between them does both. Others wait for a commit, but not for a
+    /// checkpoint. A crash of the process loses nothing; with the power goes what was committed since the last checkpoint.
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn set_checkpoints_by_commits(&self, on: bool) -> Result<(), sqlx::Error> {
-        let pages = if on { CHECKPOINT_PAGES } else { 0 };
-        self.pragma(&format!("PRAGMA wal_autocheckpoint = {pages}")).await
+    pub async fn begin_bulk(&self) -> Result<(), sqlx::Error> {
+        self.pragma("PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = NORMAL").await
+    }
+
+    /// Ends what [`Database::begin_bulk`] began: everything is on the disk then, and commits wait for it again.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn end_bulk(&self) -> Result<(), sqlx::Error> {
+        self.checkpoint().await?;
+        self.pragma(&format!("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")).await
     }
 
     /// Folds as much of SQLite's write-ahead log into the file as no reader needs any more. PostgreSQL does that by itself.

@@ -8,6 +8,8 @@ use std::fmt;
 pub enum AppError {
     /// There is no such thing, or the viewer may not know of it.
     NotFound,
+    /// Nobody is signed in, or somebody else is.
+    SignedOut,
     /// The server could not be reached: no network, or it is down.
     Unreachable,
     /// The server failed; it has written down why.
@@ -20,6 +22,7 @@ impl AppError {
     pub const fn status(self) -> u16 {
         match self {
             Self::NotFound => 404,
+            Self::SignedOut => 401,
             Self::Unreachable => 503,
             Self::Internal => 500,
         }
@@ -30,6 +33,7 @@ impl AppError {
     pub const fn from_status(status: u16) -> Option<Self> {
         match status {
             200..=299 => None,
+            401 => Some(Self::SignedOut),
             404 => Some(Self::NotFound),
             502..=504 => Some(Self::Unreachable),
             _ => Some(Self::Internal),
@@ -58,6 +62,7 @@ impl fmt::Display for AppError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NotFound => "not found",
+            Self::SignedOut => "signed out",
             Self::Unreachable => "unreachable",
             Self::Internal => "internal error",
         })

@@ -1,5 +1,6 @@
 //! `/`: signed out, the search box first, then ways in for those who would rather not type.
 
+use crate::favorites::next_thing::next_thing;
 use crate::occupations::PICKER;
 use crate::places::PREFECTURES;
 use crate::postings::search::submit_search;
@@ -37,6 +38,7 @@ pub fn HomePage() -> impl IntoView {
     view! {
         <Title text=text::ui_service_name()/>
         <h1>{text::home_heading()}</h1>
+        {served(next_thing)}
         <SearchBox/>
         <h2>{text::home_ways_heading()}</h2>
         {ways(WISHES.map(|(query, name)| (query.to_owned(), name)))}

@@ -14,6 +14,7 @@ pub mod form;
 pub mod handover;
 pub mod home_page;
 pub mod industries;
+pub mod kept;
 #[cfg(feature = "ssr")]
 pub mod mail;
 pub mod occupations;
@@ -21,6 +22,8 @@ pub mod offline;
 pub mod places;
 pub mod postings;
 pub mod registration;
+#[cfg(feature = "ssr")]
+pub mod saved_searches;
 #[cfg(feature = "ssr")]
 pub mod secret;
 #[cfg(feature = "ssr")]

@@ -39,7 +39,13 @@ test("shell and program are kept together under one version, and no rendered pag
     expect.stringMatching(/^\/frontend-[0-9a-f]+_bg\.wasm$/),
     "/icons/icon.svg",
     "/manifest.webmanifest",
+    "/needs-connection",
+    "/pages.js",
+    "/phone.js",
+    "/recently-viewed",
+    "/saved-searches",
     "/shell",
+    "/sign-out",
   ]);
 });
 

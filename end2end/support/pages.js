@@ -69,7 +69,28 @@ export const PAGES = [
     path: "/favorites",
     title: "お気に入り｜求職者マイページ",
     heading: "お気に入り",
-    says: ["この端末の中だけに保存されます"],
+    says: ["星のボタン"],
+  },
+  {
+    name: "the saved searches",
+    path: "/saved-searches",
+    title: "保存した条件｜求職者マイページ",
+    heading: "保存した条件",
+    says: ["名前をつけて保存できます"],
+  },
+  {
+    name: "what was viewed lately",
+    path: "/recently-viewed",
+    title: "最近見た求人｜求職者マイページ",
+    heading: "最近見た求人",
+    says: ["新しい順に20件まで残ります"],
+  },
+  {
+    name: "signing out",
+    path: "/sign-out",
+    title: "サインアウト｜求職者マイページ",
+    heading: "サインアウト",
+    says: ["この端末から消します"],
   },
   ...[
     ["signing in", "/account/sign-in", "サインイン", ["パスワードを忘れたとき", "マイページを開設する"]],
@@ -80,7 +101,7 @@ export const PAGES = [
   ].map(([name, path, heading, says]) => ({
     name, path, heading, says,
     title: `${heading}｜求職者マイページ`,
-    offline: { title: "電波が必要です", heading: "電波が必要です", says: ["電波のつながるところで開いてください"] },
+    offline: { title: "電波が必要です｜求職者マイページ", heading: "電波が必要です", says: ["電波のつながるところで開いてください"] },
   })),
 ];
 

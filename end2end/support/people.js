@@ -25,6 +25,7 @@ export async function signUp(page, site, email) {
 }
 
 export async function signOut(page) {
+  await page.getByRole("link", { name: "サインアウトする", exact: true }).click();
   await page.getByRole("button", { name: "サインアウトする", exact: true }).click();
   await expect(page.getByRole("status")).toHaveText("サインアウトしました。");
 }

@@ -1,6 +1,7 @@
 //! What Trunk built in `dist/`: the shell and the hashed names in it. The only shell is `dist/index.html`; the server adds to its head
 //! what starts the program, and streams the rendered page into its body.
 
+use app::text;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest, Sha256};
@@ -20,8 +21,10 @@ pub struct Bundle {
     pub style_source: String,
     /// The same for the loader.
     pub loader_source: String,
-    /// The service worker's script, filled in.
-    pub service_worker: String,
+    /// The service worker's script, without its version.
+    service_worker: String,
+    /// What tells this bundle from others.
+    version: String,
 }
 
 impl Bundle {
@@ -42,12 +45,25 @@ impl Bundle {
         // connection, for 5 kB.
         let inside = without_link(&inside, &style_file);
         let boot = read(folder, "boot.js")?;
-        let head = format!("{inside}<style>{style}</style><script data-app=\"{app}\" data-wasm=\"{wasm}\">{boot}</script>");
-        let assets = [app, wasm, "/manifest.webmanifest".to_owned(), "/icons/icon.svg".to_owned()];
-        let version = fingerprint(folder, &["index.html", "boot.js", "sw.js", "manifest.webmanifest", "icons/icon.svg"])?;
+        let phone = format!("/phone.js?v={}", hash(&[&read(folder, "phone.js")?]));
+        let head = format!(
+            "{inside}<style>{style}</style><script data-app=\"{app}\" data-wasm=\"{wasm}\" data-phone=\"{phone}\" data-update=\"{}\" data-reload=\"{}\">{boot}</script>",
+            text::ui_update_offer(),
+            text::ui_update_reload()
+        );
+        let assets = [app, wasm, phone, "/pages.js".to_owned(), "/manifest.webmanifest".to_owned(), "/icons/icon.svg".to_owned()];
+        let version =
+            fingerprint(folder, &["index.html", "boot.js", "phone.js", "pages.js", "sw.js", "manifest.webmanifest", "icons/icon.svg"])?;
         let list = serde_json::to_string(&assets)?;
-        let service_worker = read(folder, "sw.js")?.replace("__VERSION__", &version).replace("__ASSETS__", &list);
-        Ok(Self { folder: folder.to_owned(), head, style_source: source(&style), loader_source: source(&boot), service_worker })
+        let service_worker = read(folder, "sw.js")?.replace("__ASSETS__", &list);
+        Ok(Self { folder: folder.to_owned(), head, style_source: source(&style), loader_source: source(&boot), service_worker, version })
+    }
+
+    /// The service worker's script. Its version is another one whenever the bundle is, or one of the `pages` that it keeps.
+    #[must_use]
+    pub fn service_worker(&self, pages: &[String]) -> String {
+        let texts: Vec<&str> = pages.iter().chain([&self.version]).map(String::as_str).collect();
+        self.service_worker.replace("__VERSION__", &hash(&texts))
     }
 
     /// The empty shell that the service worker keeps.
@@ -96,6 +112,15 @@ fn broken(folder: &Path, what: &str) -> io::Error {
 }
 
 /// A short text that changes when one of the files does. `index.html` names the hashed ones.
+/// What tells texts from others.
+fn hash(texts: &[&str]) -> String {
+    let mut hasher = DefaultHasher::new();
+    for text in texts {
+        hasher.write(text.as_bytes());
+    }
+    format!("{:016x}", hasher.finish())
+}
+
 fn fingerprint(folder: &Path, names: &[&str]) -> io::Result<String> {
     let mut hasher = DefaultHasher::new();
     for name in names {

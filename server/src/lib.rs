@@ -8,6 +8,7 @@ pub mod compression;
 mod cross_site;
 pub mod indexing;
 pub mod keys;
+pub mod reminding;
 pub mod router;
 pub mod sessions;
 pub mod tidying;

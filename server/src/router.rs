@@ -1,9 +1,11 @@
 //! All addresses of the site and what stands before them: security headers, caching, compression.
 
 use crate::bundle::Bundle;
-use app::account::{Accounts, Hasher, Settings, closed_routes, routes};
+use app::account::{Accounts, CurrentUser, Hasher, Role, Settings, closed_routes, kept_documents, routes};
 use app::app::App;
+use app::favorites::next_thing::{NextThing, of_account};
 use app::handover::{self, Handover};
+use app::kept::api::OwnTag;
 use app::postings::Viewer;
 use app::postings::sheet::api::sheet_json;
 use app::state::AppState;
@@ -27,6 +29,7 @@ use tower_http::trace::TraceLayer;
 pub fn router(state: AppState, bundle: Bundle, accounts: Option<Settings>) -> Router {
     let bundle = Arc::new(bundle);
     let shell = PlainShell::new(&bundle.head);
+    let service_worker = bundle.service_worker(&kept_documents(&shell));
     let accounts = accounts.map(|settings| Accounts {
         state: state.clone(),
         settings: Arc::new(settings),
@@ -35,11 +38,13 @@ pub fn router(state: AppState, bundle: Bundle, accounts: Option<Settings>) -> Ro
     });
     let policy = content_security_policy(&bundle, None);
     let files = ServeDir::new(&bundle.folder).append_index_html_on_directories(false).precompressed_br();
-    let api = api(state.clone());
+    let mut api = api(state.clone());
+    if let Some(accounts) = &accounts {
+        api = api.merge(app::kept::api::routes(accounts.clone()));
+    }
     let page = pages(state, bundle.clone());
     let mut site = api.merge(accounts.clone().map_or_else(|| closed_routes(shell), routes));
-    // What the program says of accounts, it says without a network only.
-    for route in generate_route_list(App).into_iter().filter(|route| !route.path().starts_with("/account")) {
+    for route in generate_route_list(App) {
         // axum and the page routes write parameters alike: `/postings/{number}`.
         site = site.route(route.path(), get(page.clone()));
     }
@@ -51,13 +56,7 @@ pub fn router(state: AppState, bundle: Bundle, accounts: Option<Settings>) -> Ro
                 move || async move { uncached("text/html; charset=utf-8", bundle.shell()) }
             }),
         )
-        .route(
-            "/sw.js",
-            get({
-                let bundle = bundle.clone();
-                move || async move { uncached("text/javascript; charset=utf-8", bundle.service_worker.clone()) }
-            }),
-        )
+        .route("/sw.js", get(move || async move { uncached("text/javascript; charset=utf-8", service_worker.clone()) }))
         .fallback_service(files.fallback(axum::routing::any(page)));
     let site = match accounts {
         Some(accounts) => site.layer(from_fn_with_state(accounts, crate::sessions::recognise)),
@@ -80,6 +79,7 @@ fn api(state: AppState) -> Router {
     Router::new()
         .route("/api/postings/search", get(app::postings::search::api::search))
         .route("/api/postings/{number}", get(sheet_json))
+        .route("/api/saved-searches/new", get(app::saved_searches::api::new_ones_json))
         .route("/api/places/{pref}", get(app::places::api::of_prefecture))
         .with_state(state)
 }
@@ -93,18 +93,37 @@ fn pages(
         let (state, bundle) = (state.clone(), bundle.clone());
         Box::pin(async move {
             let viewer = request.extensions().get::<Viewer>().copied().unwrap_or_default();
+            let account = request.extensions().get::<OwnTag>().map(|tag| tag.0.clone());
             let loaded = Handover::load(&state, request.uri(), viewer).await;
             let json = loaded.as_ref().map(Handover::json);
+            let user = request.extensions().get::<CurrentUser>().cloned().filter(|_| request.uri().path() == "/");
+            let next = next_thing(&state, user).await;
             let policed = bundle.clone();
-            let context = move || page_context(&state, &policed, viewer, loaded.as_ref());
-            leptos_axum::render_app_async_with_context(context, move || shell(&bundle, json.clone()))(request).await
+            let context = move || page_context(&state, &policed, viewer, loaded.as_ref(), next.clone());
+            leptos_axum::render_app_async_with_context(context, move || shell(&bundle, json.clone(), account.clone()))(request).await
         })
     }
 }
 
+/// What the first page tells a seeker who is signed in.
+async fn next_thing(state: &AppState, user: Option<CurrentUser>) -> Option<NextThing> {
+    let user = user.filter(|user| user.role == Role::Seeker)?;
+    match of_account(state, &user.account).await {
+        Ok(next) => next,
+        Err(error) => {
+            // The page is of use without it.
+            tracing::error!(%error, "the next thing could not be looked up");
+            None
+        }
+    }
+}
+
 /// What pages find in their context, and the policy for this answer.
-fn page_context(state: &AppState, bundle: &Bundle, viewer: Viewer, loaded: Option<&Handover>) {
+fn page_context(state: &AppState, bundle: &Bundle, viewer: Viewer, loaded: Option<&Handover>, next: Option<NextThing>) {
     provide_context(state.clone());
+    if let Some(next) = next {
+        provide_context(next);
+    }
     provide_context(viewer);
     if let Some(loaded) = loaded {
         provide_context(loaded.clone());
@@ -114,14 +133,14 @@ fn page_context(state: &AppState, bundle: &Bundle, viewer: Viewer, loaded: Optio
     }
 }
 
-/// The page in the shell, and after it what it was rendered from. The JSON is no script that runs, so it needs no nonce.
-fn shell(bundle: &Bundle, json: Option<String>) -> impl IntoView + use<> {
+/// The page in the shell, which says whose phone it is now, and after it what it was rendered from. The JSON is no script that runs, so it needs no nonce.
+fn shell(bundle: &Bundle, json: Option<String>, account: Option<String>) -> impl IntoView + use<> {
     let head = format!("{}<!--HEAD-->", bundle.head);
     view! {
         <!DOCTYPE html>
         <html lang="ja">
             <head inner_html=head></head>
-            <body data-rendered="">
+            <body data-rendered="" data-account=account>
                 <App/>
                 {json.map(|json| view! { <script type="application/json" id=handover::ELEMENT inner_html=json></script> })}
             </body>

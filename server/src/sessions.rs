@@ -1,7 +1,8 @@
 //! Recognises who is signed in, before any handler.
 
-use app::account::{Accounts, access, failed};
+use app::account::{Accounts, Role, access, failed};
 use app::error::AppError;
+use app::kept::api::{OwnTag, tag};
 use app::sessions::cookies::Cookie;
 use axum::extract::{Request, State};
 use axum::http::header;
@@ -16,6 +17,9 @@ pub async fn recognise(State(accounts): State<Accounts>, mut request: Request, n
         Ok(user) => {
             request.extensions_mut().insert(access::viewer(user.as_ref()));
             if let Some(user) = user {
+                if user.role == Role::Seeker {
+                    request.extensions_mut().insert(OwnTag(tag(&accounts, &user)));
+                }
                 request.extensions_mut().insert(user);
             }
             next.run(request).await

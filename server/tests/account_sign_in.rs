@@ -64,16 +64,14 @@ async fn a_trusted_browser_skips_the_code_for_thirty_days() {
     let page = tried(&mut browser, EMAIL, PASSWORD).await;
     let page = browser.follow(page).await;
     browser.submit(&page, "/account/code", &[("code", &site.code_for(EMAIL).await), ("trust", "yes")]).await;
-    let page = browser.get("/account").await;
-    browser.submit(&page, "/account/sign-out", &[]).await;
+    browser.post("/account/sign-out", &[]).await;
     assert_eq!(browser.get("/account").await.status, StatusCode::SEE_OTHER);
 
     site.wait(30 * DAY - 1);
     let page = tried(&mut browser, EMAIL, PASSWORD).await;
     assert_eq!(page.location.as_deref(), Some("/account"), "no code");
     // Without the password the trust is worth nothing.
-    let page = browser.get("/account").await;
-    browser.submit(&page, "/account/sign-out", &[]).await;
+    browser.post("/account/sign-out", &[]).await;
     assert_eq!(tried(&mut browser, EMAIL, "wrong but long enough").await.status, StatusCode::UNPROCESSABLE_ENTITY);
     site.wait(1);
     let page = tried(&mut browser, EMAIL, PASSWORD).await;
@@ -84,13 +82,11 @@ async fn a_trusted_browser_skips_the_code_for_thirty_days() {
 async fn whoever_guesses_passwords_does_not_lock_the_owner_out() {
     let site = at("2026-11-26").await;
     let mut trusted = new_account(&site, EMAIL).await;
-    let page = trusted.get("/account").await;
-    trusted.submit(&page, "/account/sign-out", &[]).await;
+    trusted.post("/account/sign-out", &[]).await;
     let page = tried(&mut trusted, EMAIL, PASSWORD).await;
     let page = trusted.follow(page).await;
     trusted.submit(&page, "/account/code", &[("code", &site.code_for(EMAIL).await), ("trust", "yes")]).await;
-    let page = trusted.get("/account").await;
-    trusted.submit(&page, "/account/sign-out", &[]).await;
+    trusted.post("/account/sign-out", &[]).await;
 
     let mut guesser = Browser::of(&site);
     guesser.client = "203.0.113.9";
@@ -135,13 +131,11 @@ async fn an_unknown_address_is_throttled_like_a_known_one() {
 async fn a_network_that_guesses_at_many_accounts_is_asked_for_codes_and_trusted_browsers_are_not() {
     let site = at("2026-11-26").await;
     let mut trusted = new_account(&site, EMAIL).await;
-    let page = trusted.get("/account").await;
-    trusted.submit(&page, "/account/sign-out", &[]).await;
+    trusted.post("/account/sign-out", &[]).await;
     let page = tried(&mut trusted, EMAIL, PASSWORD).await;
     let page = trusted.follow(page).await;
     trusted.submit(&page, "/account/code", &[("code", &site.code_for(EMAIL).await), ("trust", "yes")]).await;
-    let page = trusted.get("/account").await;
-    trusted.submit(&page, "/account/sign-out", &[]).await;
+    trusted.post("/account/sign-out", &[]).await;
 
     let settings = site.settings();
     let limit = app::account::limits::passwords_of_network(&settings.key, "192.0.2.1");
@@ -194,7 +188,7 @@ async fn a_form_that_is_sent_twice_signs_in_once() {
     let page = browser.get("/account").await;
     assert_eq!(page.html.matches("サインイン：").count(), 2, "the one that opened the account, and this one");
 
-    let page_out = browser.submit(&page, "/account/sign-out", &[]).await;
+    let page_out = browser.post("/account/sign-out", &[]).await;
     assert_eq!(page_out.status, StatusCode::SEE_OTHER);
     let page = browser.get("/account/sign-in").await;
     let fields = filled(&page, "/account/sign-in", &[("email", EMAIL), ("password", PASSWORD)]);

@@ -88,6 +88,8 @@ fn bundle(folder: &std::path::Path) -> Bundle {
         ("frontend-0123_bg.wasm", "wasm"),
         ("main-4567.css", "body{}"),
         ("boot.js", "boot"),
+        ("pages.js", "pages"),
+        ("phone.js", "phone"),
         ("sw.js", "const VERSION = \"__VERSION__\"; const ASSETS = __ASSETS__;"),
         ("manifest.webmanifest", "{}"),
         ("icons/icon.svg", "<svg/>"),

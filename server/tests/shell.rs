@@ -12,7 +12,7 @@ async fn a_page_is_rendered_into_the_shell_and_says_so() {
     assert_eq!(response.status(), StatusCode::OK);
     assert!(html.contains("<body data-rendered=\"\">"), "{html}");
     assert!(html.contains("<title>求職者マイページ</title>"));
-    assert!(html.contains("data-app=\"/frontend-0123.js\" data-wasm=\"/frontend-0123_bg.wasm\">boot</script>"));
+    assert!(html.contains("data-app=\"/frontend-0123.js\" data-wasm=\"/frontend-0123_bg.wasm\" data-phone=\"/phone.js?v="));
     assert!(!html.contains("data-trunk"));
 }
 

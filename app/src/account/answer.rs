@@ -28,6 +28,8 @@ pub enum Failure {
     BadForm,
     /// Too much from there; to be tried again later.
     TooMuch,
+    /// The account keeps as much as it can.
+    TooManyKept,
 }
 
 impl From<sqlx::Error> for Failure {
@@ -67,6 +69,7 @@ impl Failure {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignInFirst(_) => StatusCode::SEE_OTHER,
             Self::Over => StatusCode::GONE,
+            Self::TooManyKept => StatusCode::CONFLICT,
             Self::NoCookies | Self::BadForm => StatusCode::BAD_REQUEST,
             Self::TooMuch => StatusCode::TOO_MANY_REQUESTS,
         }
@@ -99,6 +102,9 @@ pub async fn dress(State(accounts): State<Accounts>, response: Response) -> Resp
             (text::account_no_cookies_title(), text::account_no_cookies_body(), ("/account/sign-in", text::account_to_sign_in()))
         }
         Failure::BadForm => (text::account_bad_form_title(), text::account_bad_form_body(), ("/account", text::ui_nav_account())),
+        Failure::TooManyKept => {
+            (text::favorites_plain_full_title(), text::favorites_plain_full_body(), ("/account/favorites", text::ui_nav_favorites()))
+        }
         Failure::TooMuch => {
             (text::account_too_much_title(), text::account_too_much_body(), ("/account/sign-in", text::account_to_sign_in()))
         }

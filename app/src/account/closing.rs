@@ -12,7 +12,7 @@ use crate::secret;
 use crate::sessions::cookies::Cookie;
 use crate::text;
 use crate::ui::form_fields::{Said, error_summary, hidden, post_form, tick_box};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use leptos::prelude::*;
 
@@ -55,6 +55,8 @@ pub async fn submit(visit: Visit, fields: Fields) -> Answer {
 
 fn closed(visit: &Visit) -> Response {
     let mut response = redirect(CLOSED);
+    // What is on the phone goes too.
+    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"storage\""));
     for cookie in [Cookie::Session, Cookie::Device] {
         set_cookie(&mut response, &visit.accounts.settings.cookies().forget(cookie));
     }

@@ -50,10 +50,7 @@ pub async fn show(visit: Visit, asked: Asked) -> Answer {
         </ul>
         <h2>{text::account_devices_heading()}</h2>
         {device_list(&visit, devices)}
-        {post_form(
-            "/account/sign-out",
-            view! { <button type="submit" class="button">{text::account_sign_out_button()}</button> },
-        )}
+        <p><a class="button" href="/sign-out">{text::account_sign_out_button()}</a></p>
         {post_form(
             "/account/devices/sign-out-everywhere",
             view! {
@@ -90,9 +87,12 @@ fn facts(account: &Account) -> AnyView {
 
 /// What only one role has.
 fn desk(role: Role) -> Option<AnyView> {
-    (role == Role::Staff).then(|| {
-        view! { <ul class="account-links"><li><a href="/staff/invitations">{text::account_invite_title()}</a></li></ul> }.into_any()
-    })
+    let (path, title) = match role {
+        Role::Staff => ("/staff/invitations", text::account_invite_title()),
+        Role::Seeker => ("/account/favorites", text::ui_nav_favorites()),
+        Role::Employer => return None,
+    };
+    Some(view! { <ul class="account-links"><li><a href=path>{title}</a></li></ul> }.into_any())
 }
 
 fn device_list(visit: &Visit, devices: Vec<Session>) -> AnyView {

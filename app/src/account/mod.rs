@@ -2,7 +2,7 @@
 //! procedure with its pages; all SQL in `db/`. Everything is a plain form: nothing of it is in the program that phones load.
 
 pub mod access;
-mod answer;
+pub(crate) mod answer;
 mod changing;
 mod closing;
 mod code;
@@ -16,6 +16,7 @@ mod hashing;
 mod home_page;
 mod invitation;
 pub mod limits;
+mod needs_connection_page;
 mod new_password;
 mod passkeys;
 mod password;
@@ -25,8 +26,9 @@ mod recovery;
 mod routes;
 mod service;
 mod sign_in;
+mod sign_out_page;
 mod sign_up;
-mod visit;
+pub(crate) mod visit;
 mod wording;
 
 pub use access::{CurrentUser, Refused};
@@ -37,7 +39,7 @@ pub use hashing::{HashError, Hasher};
 pub use invitation::invite;
 pub use password::check_password;
 pub use proof::{MOST_TRIES, Proof};
-pub use routes::{closed_routes, routes};
+pub use routes::{closed_routes, kept_documents, routes};
 pub use service::{Accounts, Settings};
 
 use std::fmt;

@@ -3,8 +3,12 @@
 use super::answer::{Answer, Failure, dress, html};
 use super::service::Accounts;
 use super::visit::Visit;
-use super::{changing, closing, code_page, devices, documents, forgotten, home_page, invitation, passkeys, recovery, sign_in, sign_up};
+use super::{
+    changing, closing, code_page, devices, documents, forgotten, home_page, invitation, needs_connection_page, passkeys, recovery, sign_in,
+    sign_out_page, sign_up,
+};
 use crate::mail;
+use crate::postings::recently_viewed_page;
 use crate::text;
 use crate::ui::PlainShell;
 use axum::Router;
@@ -49,11 +53,28 @@ pub fn routes(accounts: Accounts) -> Router {
         .route("/account/privacy", get(documents::privacy))
         .route("/account/invitation", get(invitation::show).post(invitation::submit))
         .route("/staff/invitations", get(invitation::show_invite).post(invitation::submit_invite))
+        .route("/saved-searches", get(crate::saved_searches::show))
+        .route("/sign-out", get(sign_out_page::show))
+        .route("/needs-connection", get(needs_connection_page::show))
+        .route("/recently-viewed", get(recently_viewed_page::show))
+        .merge(crate::favorites::plain::routes())
+        .merge(crate::saved_searches::plain::routes())
         .route("/account/{*rest}", any(nothing));
     if accounts.settings.is_demo {
         routes = routes.route("/dev/mail", get(dev_mails)).route("/dev/mail/{name}", get(dev_mail));
     }
     routes.layer(DefaultBodyLimit::max(MOST_FORM_BYTES)).layer(map_response_with_state(accounts.clone(), dress)).with_state(accounts)
+}
+
+/// The pages that the service worker keeps: another text of theirs is another version of it.
+#[must_use]
+pub fn kept_documents(shell: &PlainShell) -> [String; 4] {
+    [
+        crate::saved_searches::kept_document(shell),
+        sign_out_page::kept_document(shell),
+        recently_viewed_page::kept_document(shell),
+        needs_connection_page::kept_document(shell),
+    ]
 }
 
 /// What stands in place of [`routes`] while the service has no key: sign-in is closed, and says so.

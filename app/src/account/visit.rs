@@ -7,13 +7,14 @@ use super::limits;
 use super::proof::{Proof, Purpose};
 use super::service::Accounts;
 use super::{AccountId, Role};
+use crate::kept;
 use crate::secret;
 use crate::sessions::cookies::Cookie;
 use crate::sessions::{self, device_name};
 use axum::Form;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use leptos::prelude::*;
 use sqlx::{Any, Transaction};
@@ -49,10 +50,28 @@ pub struct Visit {
 impl Visit {
     /// A page.
     pub fn page(&self, status: StatusCode, title: &str, content: impl IntoView + 'static) -> Response {
-        let mut response = html(status, self.accounts.shell.document(title, content.into_any()));
+        let document = match &self.user {
+            Some(user) if user.role == Role::Seeker => {
+                self.accounts.shell.document_for(title, content.into_any(), &kept::api::tag(&self.accounts, user))
+            }
+            _ => self.accounts.shell.document(title, content.into_any()),
+        };
+        let mut response = html(status, document);
         // Also where it was there: it must not end in the middle of a procedure.
-        set_cookie(&mut response, &self.accounts.settings.cookies().keep(Cookie::Browser, &self.browser, BROWSER_SECONDS));
+        self.keep_browser(&mut response);
         response
+    }
+
+    /// A page that the service worker keeps: nobody's, and asked for again with every version.
+    pub fn kept_page(&self, document: String) -> Response {
+        let mut response = html(StatusCode::OK, document);
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        response
+    }
+
+    /// Lets the browser keep its secret.
+    pub fn keep_browser(&self, response: &mut Response) {
+        set_cookie(response, &self.accounts.settings.cookies().keep(Cookie::Browser, &self.browser, BROWSER_SECONDS));
     }
 
     /// The hash that this browser is known by.

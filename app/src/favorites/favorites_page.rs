@@ -8,10 +8,11 @@ use super::store::{self, Stored};
 use super::{Favorite, Favorites};
 use crate::clock::Clock;
 use crate::date::Date;
+use crate::kept;
 use crate::offline::Connectivity;
 use crate::postings::PostingNumber;
 use crate::text;
-use crate::ui::{Built, IntoBuilt, IntoWhole};
+use crate::ui::{Built, IntoBuilt, IntoWhole, served};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
@@ -61,6 +62,10 @@ pub fn FavoritesPage() -> impl IntoView {
         <Title text=text::favorites_page_title(text::ui_service_name())/>
         <h1>{text::favorites_heading()}</h1>
         <p>{text::favorites_where()}</p>
+        <ul class="account-links">
+            <li><a href="/saved-searches" rel="external">{text::searches_heading()}</a></li>
+            <li><a href="/recently-viewed" rel="external">{text::favorites_recent_heading()}</a></li>
+        </ul>
         {list}
     }
     .into_fixed()
@@ -72,6 +77,7 @@ fn follow(page: Page) {
     Effect::new(move || {
         page.favorites.track_changes();
         page.read();
+        kept::shown();
         if page.favorites.are_known() && connectivity.is_none_or(Connectivity::is_reachable) {
             spawn_local(page.refresh());
         }
@@ -81,7 +87,11 @@ fn follow(page: Page) {
 impl Page {
     fn read(self) {
         let stored = store::all();
-        self.corrupt.update(|corrupt| *corrupt += stored.as_ref().map_or(0, |stored| stored.corrupt));
+        let corrupt = stored.as_ref().map_or(0, |stored| stored.corrupt);
+        self.corrupt.update(|all| *all += corrupt);
+        if corrupt > 0 && self.favorites.kept.has_account() {
+            kept::refetch();
+        }
         let kept = |number: &PostingNumber| {
             stored.as_ref().is_some_and(|stored| stored.favorites.iter().any(|favorite| favorite.number == *number))
         };
@@ -174,11 +184,69 @@ fn content(page: Page) -> AnyView {
         <div hidden=move || state.get().is_some()>
             <p>{text::favorites_loading()}</p>
             <p class="hint">{text::favorites_needs_program()}</p>
+            <p><a href="/account/favorites" rel="external">{text::favorites_to_plain()}</a></p>
         </div>
+        {served(install_hint)}
         {notice}
+        {move || account_notice(page)}
         {body}
     }
     .into_fixed()
+}
+
+/// Hidden until the loader (`frontend/boot.js`) knows that the application can be put on the home screen.
+fn install_hint() -> impl IntoView {
+    view! {
+        <section class="notice notice-info" id="install-hint" aria-labelledby="install-heading" hidden="">
+            <h2 id="install-heading">{text::ui_install_heading()}</h2>
+            <p>{text::ui_install_body()}</p>
+            <p id="install-ios" hidden="">{text::ui_install_ios()}</p>
+            <p class="favorite-actions">
+                <button type="button" class="button" id="install-now" hidden="">{text::ui_install_button()}</button>
+                <button type="button" class="button button-secondary" id="install-not-now">{text::ui_install_not_now()}</button>
+            </p>
+        </section>
+    }
+}
+
+/// What the account does not have yet, and why.
+fn account_notice(page: Page) -> Option<Built> {
+    let kept = page.favorites.kept;
+    let (unsent, is_signed_in) = (kept.unsent(), kept.is_signed_in());
+    if unsent.is_empty() {
+        return None;
+    }
+    let refused: Vec<_> = unsent
+        .iter()
+        .filter_map(|unsent| {
+            let why = match unsent.refused.as_deref()? {
+                "TooMany" => text::favorites_refused_too_many(),
+                "TooLong" => text::favorites_refused_too_long(),
+                _ => text::favorites_refused_unreadable(),
+            };
+            Some(view! { <li>{format!("{}：{why}", unsent.title)}</li> })
+        })
+        .collect();
+    let waiting = unsent.len() - refused.len();
+    let words = match (is_signed_in, kept.has_account()) {
+        _ if waiting == 0 => String::new(),
+        (true, _) => text::favorites_unsent(waiting),
+        (false, true) => text::favorites_unsent_signed_out(waiting),
+        (false, false) => text::favorites_only_here().to_owned(),
+    };
+    let sign_in = (!is_signed_in).then(|| {
+        view! { <p><a href="/account/sign-in?next=/favorites" rel="external">{text::favorites_sign_in()}</a></p> }
+    });
+    Some(
+        view! {
+            <div class="notice notice-info" id="favorites-unsent">
+                <p>{words}</p>
+                {(!refused.is_empty()).then(|| view! { <ul>{refused}</ul> })}
+                {sign_in}
+            </div>
+        }
+        .into_built(),
+    )
 }
 
 fn empty() -> Built {
@@ -208,7 +276,7 @@ fn list(page: Page, numbers: Memo<Vec<PostingNumber>>) -> Built {
         <ul class="posting-list">
             {cards}
         </ul>
-        {clear_all(page)}
+        {move || (!page.favorites.kept.is_signed_in()).then(|| clear_all(page))}
     }
     .into_built()
 }

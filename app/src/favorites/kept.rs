@@ -2,10 +2,11 @@
 
 use super::star::{self, Known};
 use super::status::Message;
-use super::store::{self, Kept, NotKept};
+use super::store::{self, Kept as Outcome, NotKept};
 use super::{Facts, Favorite};
 use crate::clock::Clock;
 use crate::error::AppError;
+use crate::kept::Kept;
 use crate::postings::PostingNumber;
 use crate::postings::sheet::{Sheet, api};
 use leptos::ev;
@@ -27,6 +28,8 @@ pub(super) enum Asked {
 #[derive(Clone, Copy)]
 pub struct Favorites {
     numbers: RwSignal<Option<Vec<PostingNumber>>>,
+    /// What brings changes to the account.
+    pub(super) kept: Kept,
     /// Counts the changes to what is kept, for a page that shows all of it.
     changes: RwSignal<u32>,
     /// What is known of the postings that the page shows.
@@ -37,8 +40,14 @@ pub struct Favorites {
 impl Favorites {
     /// Makes the context and, in the browser, fills it.
     pub fn provide() {
-        let favorites =
-            Self { numbers: RwSignal::new(None), changes: RwSignal::new(0), known: StoredValue::new(None), message: RwSignal::new(None) };
+        let kept = Kept::provide();
+        let favorites = Self {
+            numbers: RwSignal::new(None),
+            kept,
+            changes: RwSignal::new(0),
+            known: StoredValue::new(None),
+            message: RwSignal::new(None),
+        };
         provide_context(favorites);
         // Effects run in the browser only, after hydration: the first view is the server's.
         Effect::new(move || {
@@ -50,6 +59,17 @@ impl Favorites {
                 other_tabs.remove();
                 taps.remove();
             });
+        });
+        Effect::new(move |before: Option<()>| {
+            kept.track();
+            if before.is_some() {
+                favorites.read();
+            }
+        });
+        Effect::new(move || {
+            if kept.is_full() {
+                favorites.tell(Err(NotKept::Full));
+            }
         });
     }
 
@@ -103,7 +123,7 @@ impl Favorites {
 
     /// Adds a favorite or puts one back, and says so only if something went wrong.
     pub(super) fn add(self, favorite: &Favorite) {
-        let outcome = store::add(favorite);
+        let outcome = self.keep(favorite);
         self.message.set(None);
         self.tell(outcome);
         self.read();
@@ -120,6 +140,21 @@ impl Favorites {
         }
     }
 
+    fn keep(self, favorite: &Favorite) -> Result<Outcome, NotKept> {
+        store::has_room_for(&favorite.number)?;
+        // What was taken out a moment ago comes back whatever became of it.
+        self.kept.put(favorite, "")
+    }
+
+    /// Keeps a note, if the posting still is a favorite; `base` is the stamp of what was seen of it. Gives the stamp that it has now.
+    pub(super) fn write_note(self, number: &PostingNumber, note: &str, base: &str) -> Option<String> {
+        let mut favorite = store::get(number)?;
+        favorite.write_note(note);
+        let outcome = self.kept.put(&favorite, base);
+        self.tell(outcome);
+        store::get(number).map(|favorite| favorite.mark.stamp)
+    }
+
     /// Asks the server for a favorite's sheet and keeps it.
     pub(super) async fn ask(self, number: &PostingNumber) -> Asked {
         let answer = api::fetch(number.as_str()).await;
@@ -134,23 +169,27 @@ impl Favorites {
 
     /// Takes a favorite out and offers to undo it.
     pub(super) fn remove(self, number: &PostingNumber) {
-        let removed = store::remove(number);
-        self.message.set(removed.map(|favorite| Message::Removed(Box::new(favorite))));
+        if let Some(favorite) = store::get(number) {
+            self.kept.take_out(&favorite);
+            self.message.set(Some(Message::Removed(Box::new(favorite))));
+        }
         self.read();
     }
 
     /// Deletes everything, and what could bring it back.
     pub(super) fn clear(self) {
-        store::clear();
-        self.message.set(Some(Message::Cleared));
-        self.read();
+        spawn_local(async move {
+            self.kept.clear().await;
+            self.message.set(Some(Message::Cleared));
+            self.read();
+        });
     }
 
     /// Says what could not be kept, or what gave way.
-    pub(super) fn tell(self, outcome: Result<Kept, NotKept>) {
+    pub(super) fn tell(self, outcome: Result<Outcome, NotKept>) {
         let message = match outcome {
-            Ok(Kept::Whole) => return,
-            Ok(Kept::WithoutCopies) => Message::WithoutCopies,
+            Ok(Outcome::Whole) => return,
+            Ok(Outcome::WithoutCopies) => Message::WithoutCopies,
             Err(why) => Message::NotKept(why),
         };
         // The application is never taken down; a signal that is gone would mean that nobody reads it.

@@ -5,7 +5,12 @@ mod compare;
 pub mod favorites_page;
 mod kept;
 pub mod list;
+pub mod next_thing;
 mod page_parts;
+#[cfg(feature = "ssr")]
+pub mod plain;
+#[cfg(feature = "ssr")]
+pub mod reminder;
 pub mod star;
 pub mod status;
 pub mod store;
@@ -16,6 +21,7 @@ pub use status::FavoritesStatus;
 
 use crate::date::Date;
 use crate::error::AppError;
+use crate::kept::Mark;
 use crate::postings::search::ResultRow;
 use crate::postings::sheet::Sheet;
 use crate::postings::wording::wage_lines;
@@ -89,6 +95,9 @@ pub struct Favorite {
     /// The day on which the server said that there is no such posting any more.
     #[serde(default)]
     pub gone_on: Option<Date>,
+    /// Where it stands between phone and account.
+    #[serde(default, skip_serializing_if = "Mark::is_default")]
+    pub mark: Mark,
 }
 
 /// Whether one can still apply.
@@ -107,7 +116,7 @@ impl Favorite {
     #[must_use]
     pub fn new(number: PostingNumber, saved: Facts, copy: Option<Sheet>, now: i64) -> Self {
         let from_sheet = copy.is_some();
-        Self { version: VERSION, number, added_at: now, note: String::new(), saved, from_sheet, copy, gone_on: None }
+        Self { version: VERSION, number, added_at: now, note: String::new(), saved, from_sheet, copy, gone_on: None, mark: Mark::default() }
     }
 
     /// The posting as far as the phone knows it.
@@ -151,7 +160,7 @@ impl Favorite {
                 self.gone_on = None;
             }
             Err(AppError::NotFound) => self.gone_on = Some(today),
-            Err(AppError::Unreachable | AppError::Internal) => {}
+            Err(AppError::Unreachable | AppError::SignedOut | AppError::Internal) => {}
         }
     }
 
@@ -179,9 +188,10 @@ impl Favorite {
         changes
     }
 
-    /// Replaces the note; what is longer than [`NOTE_MOST`] characters is cut off.
+    /// Replaces the note; what is longer than [`NOTE_MOST`] characters, or than one joined from several phones was, is cut off.
     pub fn write_note(&mut self, note: &str) {
-        self.note = note.chars().take(NOTE_MOST).collect();
+        let most = NOTE_MOST.max(self.note.chars().count());
+        self.note = note.chars().take(most).collect();
     }
 }
 

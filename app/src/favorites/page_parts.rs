@@ -2,7 +2,7 @@
 
 use super::favorites_page::Page;
 use super::list::Order;
-use super::status::{UNDO, card_id, focus};
+use super::status::{UNDO, card_id, focus, has_focus};
 use super::{COMPARE_MOST, Favorite, NOTE_MOST, Standing, store};
 use crate::date::Date;
 use crate::postings::PostingNumber;
@@ -134,19 +134,34 @@ fn changes(favorite: &Favorite) -> Option<Built> {
 /// Kept with every letter; said to be kept when the field is left.
 fn note(page: Page, number: &PostingNumber) -> Built {
     let id = format!("note-{number}");
-    let written = page.with(number, |favorite, _| favorite.note.clone()).unwrap_or_default();
     let said = RwSignal::new(false);
+    let field = Field { shown: RwSignal::new(String::new()), base: StoredValue::new(String::new()) };
+    // What another phone wrote is shown unless something is being written here just now: then it is joined to that.
+    let known = {
+        let number = number.clone();
+        Memo::new(move |_| page.with(&number, |favorite, _| (favorite.note.clone(), favorite.mark.stamp.clone())))
+    };
+    Effect::new({
+        let id = id.clone();
+        move || {
+            if let Some((note, stamp)) = known.get().filter(|_| !has_focus(&id)) {
+                field.show(note, stamp);
+            }
+        }
+    });
     let keep = {
         let number = number.clone();
         move |note: String| {
             said.set(false);
-            page.favorites.tell(store::write_note(&number, &note));
+            let stamp = page.favorites.write_note(&number, &note, &field.base.get_value());
+            field.base.set_value(stamp.unwrap_or_default());
         }
     };
     let kept = {
         let number = number.clone();
         move || {
             if let Some(favorite) = store::get(&number) {
+                field.show(favorite.note.clone(), favorite.mark.stamp.clone());
                 page.put(favorite);
                 said.set(true);
             }
@@ -155,11 +170,25 @@ fn note(page: Page, number: &PostingNumber) -> Built {
     view! {
         <div class="field favorite-note">
             <label for=id.clone()>{text::favorites_note()}</label>
-            {text_area(id, written, NOTE_MOST, keep, kept)}
+            {text_area(id, field.shown, NOTE_MOST, keep, kept)}
             <p class="hint" role="status">{move || if said.get() { text::favorites_note_kept() } else { "" }}</p>
         </div>
     }
     .into_built()
+}
+
+/// A note's field: what it was last told to show, and the stamp of what the seeker sees in it.
+#[derive(Clone, Copy)]
+struct Field {
+    shown: RwSignal<String>,
+    base: StoredValue<String>,
+}
+
+impl Field {
+    fn show(self, note: String, stamp: String) {
+        self.base.set_value(stamp);
+        self.shown.set(note);
+    }
 }
 
 fn compare_choice(page: Page, number: PostingNumber) -> Built {

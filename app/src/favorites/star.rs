@@ -11,7 +11,13 @@ use std::sync::Arc;
 use web_sys::Element;
 
 /// The attribute with the number of a star's posting.
-const NUMBER: &str = "data-star";
+const NUMBER: &str = "value";
+
+/// What finds stars.
+const STARS: &str = "button.star";
+
+/// The form around nothing that stars belong to, once in every page.
+pub const STARRED: &str = "starred";
 
 /// The class of a star of which nothing is known yet.
 const WAITING: &str = "star-waiting";
@@ -20,7 +26,7 @@ const WAITING: &str = "star-waiting";
 pub type Known = Arc<dyn Fn(&PostingNumber) -> Option<(Facts, Option<Sheet>)> + Send + Sync>;
 
 /// The star of a posting: one tap puts it among the favorites, another takes it out. It keeps its place but is not seen before the
-/// program runs, and so never without scripts.
+/// program runs. Without scripts it is seen, and sends the form [`STARRED`] to the account.
 ///
 /// Its name stays the same and "pressed" says the state, as a screen reader expects; the tooltip says what taps do. It follows nothing
 /// itself: a page has dozens, which [`follow`] looks after together.
@@ -29,9 +35,10 @@ pub fn star(number: &PostingNumber, title: &str) -> impl IntoView + use<> {
     let (number, name) = (number.to_string(), text::favorites_star(title));
     view! {
         <button
-            type="button"
+            form=STARRED
+            name="number"
+            value=number
             class="star star-waiting no-print"
-            data-star=number
             aria-label=name
             aria-pressed="false"
         ></button>
@@ -53,7 +60,7 @@ pub fn follow(drawn: impl Fn() + 'static, known: Known) {
 
 /// Shows on every star in the page whether its posting is a favorite.
 fn paint(favorites: Favorites) {
-    let Ok(stars) = document().query_selector_all("[data-star]") else { return };
+    let Ok(stars) = document().query_selector_all(STARS) else { return };
     for star in (0..stars.length()).filter_map(|at| stars.get(at)?.dyn_into::<Element>().ok()) {
         let is_in = number_of(&star).map(|number| favorites.contain(&number));
         if let Some(Some(is_in)) = is_in {
@@ -69,8 +76,10 @@ fn paint(favorites: Favorites) {
 pub(super) fn listen(favorites: Favorites) -> WindowListenerHandle {
     window_event_listener(ev::click, move |event| {
         let tapped: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
-        let star = tapped.and_then(|tapped| tapped.closest("[data-star]").ok().flatten());
+        let star = tapped.and_then(|tapped| tapped.closest(STARS).ok().flatten());
         if let Some(number) = star.and_then(|star| number_of(&star)) {
+            // It is no form here.
+            event.prevent_default();
             favorites.tapped(&number);
         }
     })

@@ -69,6 +69,11 @@ pub(super) fn card_id(favorite: &Favorite) -> String {
     format!("favorite-{}", favorite.number)
 }
 
+/// Whether the element with this `id` has the focus.
+pub(super) fn has_focus(id: &str) -> bool {
+    document().active_element().is_some_and(|element| element.id() == id)
+}
+
 /// Moves the focus to the element with this `id`, if there is one; to the page's text otherwise.
 pub(super) fn focus(id: &str) {
     use leptos::wasm_bindgen::JsCast;

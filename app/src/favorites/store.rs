@@ -5,14 +5,12 @@ use super::list::droppable;
 use super::{Favorite, MOST, VERSION};
 use crate::date::Date;
 use crate::error::AppError;
+use crate::kept::FAVORITE as PREFIX;
 use crate::postings::PostingNumber;
 use crate::postings::sheet::Sheet;
 use gloo_storage::errors::StorageError;
 use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::window;
-
-/// What the keys of favorites begin with; a posting number follows.
-const PREFIX: &str = "favorite:";
 
 /// Why a favorite could not be kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +44,8 @@ pub struct Stored {
 }
 
 /// Whether the browser lets this site keep anything. Asked first: [`LocalStorage`] panics where it does not.
-fn is_available() -> bool {
+#[must_use]
+pub fn is_available() -> bool {
     window().local_storage().is_ok_and(|storage| storage.is_some())
 }
 
@@ -109,7 +108,7 @@ fn read(key: &str) -> Result<Favorite, Unreadable> {
 }
 
 /// The version that a record begins with: every version writes it first.
-fn written_version(record: &str) -> Option<u8> {
+pub fn written_version(record: &str) -> Option<u8> {
     let rest = record.strip_prefix("{\"version\":")?;
     rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
@@ -118,20 +117,20 @@ fn write(favorite: &Favorite) -> Result<(), StorageError> {
     LocalStorage::set(key(&favorite.number), favorite)
 }
 
-/// Adds a favorite, or puts one back.
+/// Whether one more favorite can be kept, or this one again.
 ///
 /// # Errors
-/// If it cannot be kept even without its copy; nothing is changed then except that copies of older favorites may be gone.
-pub fn add(favorite: &Favorite) -> Result<Kept, NotKept> {
+/// Why not.
+pub fn has_room_for(number: &PostingNumber) -> Result<(), NotKept> {
     let numbers = numbers().ok_or(NotKept::Unavailable)?;
-    if numbers.len() >= MOST && !numbers.contains(&favorite.number) {
-        return Err(NotKept::TooMany);
-    }
-    put(favorite)
+    if numbers.len() >= MOST && !numbers.contains(number) { Err(NotKept::TooMany) } else { Ok(()) }
 }
 
 /// Writes a favorite, the newest of them with their copies if not all fit.
-fn put(favorite: &Favorite) -> Result<Kept, NotKept> {
+///
+/// # Errors
+/// If it cannot be kept even without its copy; nothing is changed then except that copies of older favorites may be gone.
+pub fn put(favorite: &Favorite) -> Result<Kept, NotKept> {
     if write(favorite).is_ok() {
         return Ok(Kept::Whole);
     }
@@ -154,31 +153,16 @@ pub fn learn(number: &PostingNumber, answer: &Result<Sheet, AppError>, today: Da
     Some((favorite, kept))
 }
 
-/// Keeps a note, if the posting still is a favorite.
-///
-/// # Errors
-/// If there is no room for it, even without the copies of older favorites and its own; the note as it was before stays.
-pub fn write_note(number: &PostingNumber, note: &str) -> Result<Kept, NotKept> {
-    let Some(mut favorite) = get(number) else { return Ok(Kept::Whole) };
-    favorite.write_note(note);
-    put(&favorite)
+/// The text of a record.
+#[must_use]
+pub fn text(number: &PostingNumber) -> Option<String> {
+    is_available().then(|| LocalStorage::raw().get_item(&key(number)).ok().flatten())?
 }
 
-/// Takes a favorite out and gives it, so that this can be undone.
-pub fn remove(number: &PostingNumber) -> Option<Favorite> {
-    let favorite = get(number);
+/// Deletes a record.
+pub fn delete(number: &PostingNumber) {
     if is_available() {
         LocalStorage::delete(key(number));
-    }
-    favorite
-}
-
-/// Deletes all favorites, readable or not.
-pub fn clear() {
-    if is_available() {
-        for key in keys() {
-            LocalStorage::delete(key);
-        }
     }
 }
 

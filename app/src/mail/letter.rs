@@ -38,6 +38,8 @@ pub enum Letter {
     Closed,
     /// An invitation to this role, and its link.
     Invitation(Role, String),
+    /// So many favorites close within days.
+    FavoritesClose(u64),
 }
 
 impl Letter {
@@ -62,6 +64,9 @@ impl Letter {
             Self::PasskeyMade => (text::mail_passkey_made_subject(), text::mail_passkey_made_body(forgotten)),
             Self::PasskeyRemoved => (text::mail_passkey_removed_subject(), text::mail_passkey_removed_body(forgotten)),
             Self::Closed => (text::mail_closed_subject(), text::mail_closed_body().to_owned()),
+            Self::FavoritesClose(n) => {
+                (text::mail_favorites_close_subject(), text::mail_favorites_close_body(n, format!("{origin}/favorites")))
+            }
             Self::Invitation(role, link) => (text::mail_invitation_subject(), text::mail_invitation_body(role.label(), link)),
         };
         (subject, format!("{body}\n\n{}\n{origin}/\n", text::mail_signature()))

@@ -2,6 +2,8 @@
 
 pub mod facts;
 pub mod number;
+#[cfg(feature = "ssr")]
+pub mod recently_viewed_page;
 pub mod search;
 pub mod wage;
 pub mod wording;

@@ -17,5 +17,7 @@ pub use dormant::{Dormant, dormant};
 #[cfg(feature = "ssr")]
 pub use plain::PlainShell;
 pub use served::{Served, served};
+#[cfg(feature = "ssr")]
+pub use text_area::plain_text_area;
 pub use text_area::text_area;
 pub use whole::IntoWhole;

@@ -17,9 +17,26 @@ impl PlainShell {
         Self { head: head.into() }
     }
 
-    /// The whole document.
+    /// The whole document, as nobody's.
     #[must_use]
     pub fn document(&self, title: &str, content: AnyView) -> String {
+        self.document_of(title, content, "data-plain=\"\"")
+    }
+
+    /// The whole document. `account` is what the phone is told of whose account it is.
+    #[must_use]
+    pub fn document_for(&self, title: &str, content: AnyView, account: &str) -> String {
+        self.document_of(title, content, &format!("data-plain=\"\" data-account=\"{account}\""))
+    }
+
+    /// What the service worker keeps of a page for reading without a network: what follows the head that all pages share.
+    #[must_use]
+    pub fn kept_document(&self, title: &str, content: AnyView) -> String {
+        let document = self.document_of(title, content, "data-plain=\"\" data-kept=\"\"");
+        document.split_once(&*self.head).map_or_else(String::new, |(_, rest)| rest.to_owned())
+    }
+
+    fn document_of(&self, title: &str, content: AnyView, attributes: &str) -> String {
         let owner = Owner::new();
         owner.with(|| {
             let title = view! { <title>{text::ui_title(title)}</title> }.to_html();
@@ -46,7 +63,7 @@ impl PlainShell {
                 </footer>
             }
             .to_html();
-            format!("<!DOCTYPE html><html lang=\"ja\"><head>{}{title}</head><body data-plain=\"\">{body}</body></html>", self.head)
+            format!("<!DOCTYPE html><html lang=\"ja\"><head>{}{title}</head><body {attributes}>{body}</body></html>", self.head)
         })
     }
 }

@@ -146,6 +146,10 @@ pub async fn import_and_index(options: &ImportOptions, sources: Vec<Source>, com
     let database = options.open().await?;
     let mut teller = options.teller()?;
     let index = own_index(options)?;
+    if let Some(index) = &index {
+        // What was changed before belongs to no segment that this import prepares.
+        while index.follow(&database, &options.settings(), |_| ()).await? {}
+    }
     let mut growing = index.as_ref().map(SearchIndex::begin).transpose()?.map(Ok);
     let job = ImportJob {
         sources,

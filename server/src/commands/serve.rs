@@ -57,6 +57,8 @@ impl Serve {
         let tidying = tokio::spawn(crate::tidying::keep_tidy(database.clone(), clock.clone()));
         let bell = accounts.as_ref().map(|accounts| accounts.bell.clone()).unwrap_or_default();
         let sending = tokio::spawn(keep_sending(database.clone(), transport, clock.clone(), bell));
+        let reminding =
+            accounts.clone().map(|settings| tokio::spawn(crate::reminding::keep_reminding(database.clone(), settings, clock.clone())));
         if accounts.is_none() {
             tracing::warn!("{} is missing: nobody can sign in or up", crate::keys::SESSION_KEY);
         }
@@ -79,7 +81,7 @@ impl Serve {
         });
         println!("http://{address}");
         axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(told_to_stop()).await?;
-        for job in [following, tidying, sending] {
+        for job in [following, tidying, sending].into_iter().chain(reminding) {
             job.abort();
         }
         database.close().await;

@@ -58,6 +58,8 @@ fn some(results: &Results) -> impl IntoView + use<> {
         <h2 id="results-heading" tabindex="-1"><span translate="no">{text::search_count(grouped(results.total))}</span>{text::search_total_after()}</h2>
         {toolbar(query).into_whole()}
         <p class="results-range hint" translate="no">{range}</p>
+        {save_link(query)}
+        {results.is_kept.then(|| view! { <p class="notice notice-warning">{text::search_kept(today.plain())}</p> })}
         {beyond}
         <ol class="posting-list">
             // Keyed, so that another posting gets another element: a translator's changes to a text would outlive a change in place.
@@ -65,6 +67,13 @@ fn some(results: &Results) -> impl IntoView + use<> {
         </ol>
         {pagination(query, results.total)}
     }
+}
+
+/// Where the conditions can be saved; nothing without any.
+fn save_link(query: &SearchQuery) -> impl IntoView + use<> {
+    let has_conditions = query.conditions().next().is_some();
+    let href = format!("/saved-searches?{}", query.clone().without_all(Param::Page).to_url());
+    has_conditions.then(|| view! { <p class="results-save"><a href=href rel="external">{text::searches_save_heading()}</a></p> })
 }
 
 /// Order (part of the search form), results a page, full or compact.
@@ -159,7 +168,8 @@ mod tests {
     fn results(url: &str, total: u32) -> Results {
         let postings = if total == 0 { Vec::new() } else { vec![row()] };
         let query = SearchQuery::from_url(url).0;
-        Results { query, total, postings, facets: Facets::default(), relaxations: Vec::new(), bad: Vec::new(), today: day("2026-11-24") }
+        let today = day("2026-11-24");
+        Results { query, total, postings, facets: Facets::default(), relaxations: Vec::new(), bad: Vec::new(), today, is_kept: false }
     }
 
     fn found(answer: Result<Results, AppError>) -> Found {

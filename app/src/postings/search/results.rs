@@ -26,6 +26,9 @@ pub struct Results {
     pub bad: Vec<BadCondition>,
     /// The day the answer is true for; what an offline copy calls "as of".
     pub today: Date,
+    /// Whether the phone kept it for reading without a network (`frontend/sw.js`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_kept: bool,
 }
 
 /// A condition whose removal gives results.

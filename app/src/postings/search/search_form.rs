@@ -301,7 +301,16 @@ mod tests {
     fn results(facets: &Facets) -> Results {
         let query = SearchQuery::from_url("").0;
         let today = "2026-11-24".parse().expect("a day");
-        Results { query, total: 0, postings: Vec::new(), facets: facets.clone(), relaxations: Vec::new(), bad: Vec::new(), today }
+        Results {
+            query,
+            total: 0,
+            postings: Vec::new(),
+            facets: facets.clone(),
+            relaxations: Vec::new(),
+            bad: Vec::new(),
+            today,
+            is_kept: false,
+        }
     }
 
     fn html(search: &str, facets: Option<&Facets>, cities: &[City]) -> String {

@@ -10,6 +10,7 @@ use crate::error::AppError;
 use crate::favorites::store;
 use crate::favorites::{Facts, star};
 use crate::handover;
+use crate::kept;
 use crate::postings::PostingNumber;
 use crate::postings::search::result_card::days_left;
 use crate::text;
@@ -31,6 +32,13 @@ pub fn SheetPage() -> impl IntoView {
     let read_on = RwSignal::new(None);
     follow(number, shown, read_on);
     star::follow(move || shown.track(), Arc::new(move |number| shown.try_with_untracked(|shown| known(shown.as_ref()?, number))?));
+    Effect::new(move || {
+        shown.with(|shown| {
+            if let Some(Loaded { answer: Ok(sheet), .. }) = shown {
+                kept::looked_at(sheet.number.as_str(), &sheet.title);
+            }
+        });
+    });
     let content = move || match shown.get() {
         None => view! { <p role="status">{text::sheet_loading()}</p> }.into_fixed(),
         Some(Loaded { answer: Ok(sheet), .. }) => view! { <SheetView sheet read_on=read_on.get_untracked()/> }.into_fixed(),
@@ -229,7 +237,7 @@ fn NoSheet(
     let title = match error {
         AppError::NotFound => text::sheet_not_found(),
         AppError::Unreachable => text::sheet_unreachable(),
-        AppError::Internal => text::sheet_failed(),
+        AppError::SignedOut | AppError::Internal => text::sheet_failed(),
     };
     let why = match (error, number.parse::<PostingNumber>()) {
         (AppError::NotFound, Ok(number)) => EitherOf3::A(view! { <p>{text::sheet_not_found_why(number.to_string())}</p> }),

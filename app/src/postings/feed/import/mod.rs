@@ -241,9 +241,9 @@ fn teller<'a>(told: &'a Mutex<Watch<'_>>) -> impl FnMut(Event<'_>) + Send + 'a {
 /// # Errors
 /// If the database or the spool fails.
 pub async fn import(database: &Database, job: &ImportJob, watch: Watch<'_>) -> Result<Report, ImportError> {
-    database.set_checkpoints_by_commits(false).await?;
+    database.begin_bulk().await?;
     let report = import_sources(database, job, watch).await;
-    database.set_checkpoints_by_commits(true).await?;
+    database.end_bulk().await?;
     report
 }
 

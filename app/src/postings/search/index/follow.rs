@@ -74,8 +74,13 @@ impl SearchIndex {
     /// If the database cannot be read or the index cannot be written; the index then stays as it was.
     pub async fn follow(&self, database: &Database, settings: &FeedSettings, progress: impl FnMut(u64)) -> Result<bool, FollowError> {
         let _writing = self.inner.writing.lock().await;
-        let snapshot = self.snapshot();
-        if db::changes_after(database, snapshot.revision, 1).await?.is_empty() {
+        let mut snapshot = self.snapshot();
+        let latest = db::latest_revision(database).await?;
+        if latest < snapshot.revision {
+            // The database is older than the index: restored, or an import lost its last chunks with the power.
+            tracing::warn!(latest, indexed = snapshot.revision, "the index knows more than the database and is begun anew");
+            snapshot = Arc::default();
+        } else if db::changes_after(database, snapshot.revision, 1).await?.is_empty() {
             return Ok(false);
         }
         let growing = Growing::new(self.kept_in()?, &snapshot)?;

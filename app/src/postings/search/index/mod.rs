@@ -150,7 +150,16 @@ impl SearchIndex {
         let places = order::page(&segments, &found, plan.sort, skip, query.per_page());
         let rows = places.into_iter().map(|(part, at)| row(&snapshot.parts[part], at, viewer, today)).collect::<Result<_, _>>()?;
         let relaxations = if total == 0 { relaxations(&snapshot, query, viewer, today)? } else { Vec::new() };
-        Ok(Results { query: query.clone(), total, postings: rows, facets: facets(&counts), relaxations, bad: Vec::new(), today })
+        Ok(Results {
+            query: query.clone(),
+            total,
+            postings: rows,
+            facets: facets(&counts),
+            relaxations,
+            bad: Vec::new(),
+            today,
+            is_kept: false,
+        })
     }
 
     /// How many postings a search gives; what [`SearchIndex::search`] calls `total`.

@@ -1,0 +1,293 @@
+// What is kept on this phone, between local storage, the outbox in the browser's database, and the account (rules.js). It runs beside the
+// program, which calls it (app/src/kept/browser.rs), and tells the program with the event "kept" that something came.
+import { keepServedResults, offerInstallation, offerUpdates } from "./offers.js";
+import * as rules from "./rules.js";
+
+// How long after a request that did not get through it is tried again.
+const PAUSE_MS = 20_000;
+const OWNER = "kept";
+// What was searched for last, for reading without a network: kept by the service worker (sw.js).
+const RESULTS = "results";
+const PREFIXES = ["favorite:", "search:"];
+
+let isSignedIn = false;
+let unsent = [];
+let sending = false;
+let follows = false;
+let lastStamp = 0;
+
+/** Whose things these are (an account's tag, "" before signing in), and up to which of its revisions they are known. */
+function owner() {
+  try {
+    return JSON.parse(localStorage.getItem(OWNER)) ?? { account: "", revision: 0 };
+  } catch {
+    return { account: "", revision: 0 }; // damaged, or the browser keeps nothing: everything is asked for anew
+  }
+}
+
+function setOwner(account, revision) {
+  write(OWNER, { account, revision });
+}
+
+function write(id, record) {
+  try {
+    localStorage.setItem(id, JSON.stringify(record));
+    return true;
+  } catch {
+    return false; // full, or the browser keeps nothing
+  }
+}
+
+const shelf = {
+  get(id) {
+    try {
+      return JSON.parse(localStorage.getItem(id));
+    } catch {
+      return null; // damaged: the program discards it and says so
+    }
+  },
+  // The newest keep their sheets: what comes from the account brings none, and its own makes room.
+  put(id, record) {
+    if (!write(id, record) && !write(id, { ...record, copy: null })) dispatchEvent(new Event("kept-full"));
+  },
+  remove: (id) => localStorage.removeItem(id),
+  ids() {
+    try {
+      return Object.keys(localStorage).filter((key) => PREFIXES.some((prefix) => key.startsWith(prefix)));
+    } catch {
+      return [];
+    }
+  },
+};
+
+/** Unlike all others of this account, and later than those that this page made before. */
+function stamp() {
+  lastStamp = Math.max(lastStamp + 1, Date.now());
+  return `${lastStamp.toString(16)}-${Math.random().toString(36).slice(2)}`;
+}
+
+/**
+ * Changes the outbox in one transaction; on the disk when the promise is kept, even if the browser is ended right after. Gives what
+ * `change` gives.
+ */
+function editOutbox(change) {
+  return new Promise((done, fail) => {
+    const opening = indexedDB.open("mypage", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("outbox");
+    opening.onerror = () => fail(opening.error);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const transaction = database.transaction("outbox", "readwrite", { durability: "strict" });
+      const store = transaction.objectStore("outbox");
+      let result;
+      let left = [];
+      transaction.oncomplete = () => {
+        database.close();
+        unsent = left;
+        done(result);
+      };
+      transaction.onabort = () => { database.close(); fail(transaction.error); };
+      const reading = store.get("changes");
+      reading.onsuccess = () => {
+        const outbox = { pending: [], signedOut: false, account: "", ...reading.result };
+        const before = JSON.stringify(outbox);
+        result = change(outbox);
+        const { account } = owner();
+        left = rules.unsent(outbox, account);
+        if (JSON.stringify(outbox) !== before) store.put(outbox, "changes");
+      };
+    };
+  });
+}
+
+function changed() {
+  dispatchEvent(new Event("kept"));
+}
+
+/**
+ * When a page is opened, by whoever the server says is signed in; without a network, by whoever it was. `handover` is what the page was
+ * rendered from.
+ */
+async function start(handover) {
+  offerUpdates();
+  offerInstallation();
+  if (handover?.startsWith('{"Search":')) keepServedResults(handover).catch(unwritten);
+  const { body } = document;
+  const isShell = body.hasAttribute("data-kept") || !(body.hasAttribute("data-rendered") || body.hasAttribute("data-plain"));
+  let told = body.dataset.account ?? "";
+  const wasLeft = await editOutbox(({ signedOut }) => signedOut);
+  if (wasLeft) {
+    told = "";
+    if (!await endSession()) return;
+  }
+  if (told && told !== owner().account) {
+    // Somebody else's phone before: they see nothing of it.
+    if (owner().account) {
+      forgetRecords();
+      if ("caches" in window) await caches.delete(RESULTS);
+    }
+    setOwner(told, 0);
+  }
+  await editOutbox((outbox) => {
+    // What local storage lost with the browser, the database still has.
+    if (!owner().account && outbox.account) setOwner(outbox.account, 0);
+    outbox.account = owner().account;
+    rules.putRight(shelf, outbox, outbox.account, stamp);
+  });
+  isSignedIn = told !== "" || (isShell && owner().account !== "");
+  changed();
+  send();
+  addEventListener("online", send);
+  document.addEventListener("visibilitychange", send);
+}
+
+/** Keeps a record; `base` is the stamp of what was seen of it. Whether there was room. */
+function put(id, record, base, title) {
+  const mark = { stamp: stamp(), unsent: true };
+  const isKept = write(id, { ...record, mark });
+  if (isKept) push(id, base, mark.stamp, JSON.stringify(record), title).catch(unwritten);
+  return isKept;
+}
+
+/** Takes a record out. */
+function takeOut(id, record, title) {
+  shelf.remove(id);
+  push(id, record.mark?.stamp ?? "", stamp(), undefined, title).catch(unwritten);
+}
+
+// What could not be written down stands on the phone as unsent: the next start finds it.
+function unwritten(error) {
+  console.info("the outbox could not be written:", error.message);
+}
+
+/** Records that can be read. */
+const all = (prefix) => shelf.ids().filter((id) => id.startsWith(prefix)).map((id) => shelf.get(id)).filter(Boolean);
+
+/** A record was changed here, to `thing` (JSON), or taken out (nothing). */
+async function push(id, base, stamp, thing, title) {
+  const change = { id, stamp, base, thing: thing ? rules.toThing(id, JSON.parse(thing)) : null };
+  const { account } = owner();
+  await editOutbox((outbox) => rules.push(outbox, change, account, title));
+  changed();
+  send();
+}
+
+/** Sends what waits and asks for what is new. While a request is on its way another one follows it. */
+async function send() {
+  if (!isSignedIn) return;
+  if (sending) {
+    follows = true;
+    return;
+  }
+  sending = true;
+  const isThrough = await alone(exchange);
+  sending = false;
+  if (!isThrough) setTimeout(send, PAUSE_MS);
+  else if (follows) send();
+  follows = false;
+}
+
+/** One tab of the browser at a time. */
+const alone = (work) => (navigator.locks ? navigator.locks.request("outbox", work) : work());
+
+/** Whether the account has everything now, or there is no use in asking again. */
+async function exchange() {
+  for (;;) {
+    const { account, revision } = owner();
+    const changes = await editOutbox((outbox) => rules.toSend(outbox, account));
+    let response;
+    try {
+      response = await ask("/api/kept/sync", JSON.stringify({ account, since: revision, changes }));
+    } catch {
+      return changes.length === 0; // no network: what waits stays in the outbox
+    }
+    if (response.status === 401) isSignedIn = false;
+    // What this version of the page says is not understood any more.
+    if (response.status === 400) dispatchEvent(new Event("kept-outdated"));
+    if (!response.ok) return response.status < 500 || changes.length === 0;
+    const answer = await response.json().catch(() => undefined);
+    if (!answer) return changes.length === 0;
+    const hasWork = await editOutbox((outbox) => {
+      if (rules.answered(shelf, outbox, answer)) setOwner(answer.account, answer.revision);
+      return rules.hasWork(outbox, account);
+    });
+    if (answer.entries.length + answer.done.length + answer.refused.length > 0) changed();
+    if (!hasWork || changes.length === 0) return true;
+  }
+}
+
+/** Asks the server: a GET, or a POST where there is a body. */
+function ask(path, body) {
+  if (body === undefined) return fetch(path);
+  const type = body ? "application/json" : "application/x-www-form-urlencoded";
+  return fetch(path, { method: "POST", headers: { "content-type": type }, body });
+}
+
+/** Sends what waits, once; whether the account has everything then. */
+async function sendNow() {
+  await alone(exchange);
+  changed();
+  return unsent.length === 0;
+}
+
+/** A record was damaged and discarded: the account tells everything anew. */
+function refetch() {
+  setOwner(owner().account, 0);
+  send();
+}
+
+function forgetRecords() {
+  for (const key of Object.keys(localStorage)) {
+    if (key === OWNER || key === LOOKS || PREFIXES.some((prefix) => key.startsWith(prefix))) localStorage.removeItem(key);
+  }
+}
+
+/** Takes everything off this phone, sent or not; if told so, the session is to be ended too, now or later. */
+async function clear(endsSession) {
+  forgetRecords();
+  isSignedIn = false;
+  if ("caches" in window) await caches.delete(RESULTS);
+  await editOutbox((outbox) => Object.assign(outbox, { pending: [], signedOut: endsSession, account: "" }));
+  changed();
+}
+
+/** Ends the session that was left here, perhaps without a network. Whether it is over. */
+async function endSession() {
+  try {
+    const response = await ask("/account/sign-out", "");
+    if (!response.ok) return false;
+  } catch {
+    return false;
+  }
+  await editOutbox((outbox) => { outbox.signedOut = false; });
+  return true;
+}
+
+// What was looked at last: on this phone alone.
+const LOOKS = "looks";
+const MOST_LOOKS = 20;
+
+function looks() {
+  try {
+    return JSON.parse(localStorage.getItem(LOOKS)) ?? [];
+  } catch {
+    return []; // damaged, or the browser keeps nothing
+  }
+}
+
+/** A sheet was opened. */
+function lookedAt(number, title) {
+  const others = looks().filter((look) => look.number !== number);
+  write(LOOKS, [{ number, title, at: Date.now() }, ...others].slice(0, MOST_LOOKS));
+}
+
+const forgetLooks = () => localStorage.removeItem(LOOKS);
+
+/** What the program asks about. */
+export const phone = {
+  all, ask, clear, endSession, forgetLooks, lookedAt, looks, offerInstallation, push, put, refetch, sendNow, stamp, start, takeOut,
+  signedIn: () => isSignedIn,
+  hasAccount: () => owner().account !== "",
+  /** The titles of what the account does not have yet; behind a line break, why it was refused. */
+  unsent: () => unsent.map(({ title, refused }) => (refused ? `${title}\n${refused}` : title)),
+};
