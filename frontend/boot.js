@@ -7,6 +7,12 @@ let keeper;
 const keep = () => (keeper ??= import(phone).then((module) => (window.mypage = module.phone)));
 window.mypageKeep = keep;
 
+// For frontend/kept/offers.js, which is loaded later.
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  window.installation = event;
+});
+
 async function start() {
   const [program] = await Promise.all([import(app), keep()]);
   await program.default({ module_or_path: wasm });

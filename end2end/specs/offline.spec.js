@@ -40,6 +40,7 @@ test("shell and program are kept together under one version, and no rendered pag
     "/icons/icon.svg",
     "/manifest.webmanifest",
     "/needs-connection",
+    "/offers.js",
     "/pages.js",
     "/phone.js",
     "/recently-viewed",

@@ -36,6 +36,7 @@ test("the home screen is offered once there is a favorite, and never again after
     window.installable = () => dispatchEvent(Object.assign(new Event("beforeinstallprompt", { cancelable: true }), { prompt() { window.prompted = true; } }));
   }));
   await visit("/favorites");
+  await isKeptForOffline(page);
   await page.evaluate(() => window.installable());
   const hint = page.getByRole("region", { name: "ホーム画面に追加できます" });
   await expect(hint).toBeHidden();
@@ -61,6 +62,7 @@ test("where the browser has no way of its own, the hint says how", async ({ page
   await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "standalone", { get: () => false }));
   await visit(SHEET);
   await star(page).click();
+  await isKeptForOffline(page);
   await visit("/favorites");
   await expect(page.getByText("「ホーム画面に追加」を選んでください")).toBeVisible();
 });
@@ -100,6 +102,8 @@ test("the last results are there without a network, and say of when", async ({ p
   await visit("/postings?pref=13");
   const title = await page.locator(".posting-title").first().textContent();
   await isKeptForOffline(page);
+  await page.reload();
+  await runs(page);
   await expect.poll(() => page.evaluate(async () => (await (await caches.open("results")).keys()).length)).toBe(1);
   await site.stop();
   await page.reload();

@@ -35,16 +35,13 @@ export function offerUpdates() {
 }
 
 // The browser's own way to the home screen, offered where there is something to read there (the favorites), until it is declined.
-let installation;
 const DECLINED = "install-declined";
-addEventListener("beforeinstallprompt", (event) => {
-  event.preventDefault();
-  installation = event;
-  offerInstallation();
-});
+addEventListener("beforeinstallprompt", offerInstallation);
 
 export function offerInstallation() {
   const hint = document.getElementById("install-hint");
+  // The loader has caught the event: it may come before this is loaded.
+  const { installation } = window;
   const isInstalled = matchMedia("(display-mode: standalone)").matches || navigator.standalone;
   const isIos = "standalone" in navigator;
   if (!hint || isInstalled || !isOfUse() || !(installation || isIos)) return;

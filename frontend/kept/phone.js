@@ -1,6 +1,5 @@
 // What is kept on this phone, between local storage, the outbox in the browser's database, and the account (rules.js). It runs beside the
 // program, which calls it (app/src/kept/browser.rs), and tells the program with the event "kept" that something came.
-import { keepServedResults, offerInstallation, offerUpdates } from "./offers.js";
 import * as rules from "./rules.js";
 
 // How long after a request that did not get through it is tried again.
@@ -9,6 +8,8 @@ const OWNER = "kept";
 // What was searched for last, for reading without a network: kept by the service worker (sw.js).
 const RESULTS = "results";
 const PREFIXES = ["favorite:", "search:"];
+
+const OFFERS = document.querySelector("script[data-offers]").dataset.offers;
 
 let isSignedIn = false;
 let unsent = [];
@@ -60,6 +61,14 @@ const shelf = {
   },
 };
 
+/** What is of use from the second visit on: the service worker has it (offers.js). */
+async function withOffers(work) {
+  if (navigator.serviceWorker?.controller) work(await import(OFFERS));
+}
+
+/** The favorites are shown: a good moment. */
+const offerInstallation = () => withOffers((offers) => offers.offerInstallation()).catch(unwritten);
+
 /** Unlike all others of this account, and later than those that this page made before. */
 function stamp() {
   lastStamp = Math.max(lastStamp + 1, Date.now());
@@ -109,9 +118,11 @@ function changed() {
  * rendered from.
  */
 async function start(handover) {
-  offerUpdates();
-  offerInstallation();
-  if (handover?.startsWith('{"Search":')) keepServedResults(handover).catch(unwritten);
+  withOffers((offers) => {
+    offers.offerUpdates();
+    offers.offerInstallation();
+    if (handover?.startsWith('{"Search":')) offers.keepServedResults(handover).catch(unwritten);
+  }).catch(unwritten);
   const { body } = document;
   const isShell = body.hasAttribute("data-kept") || !(body.hasAttribute("data-rendered") || body.hasAttribute("data-plain"));
   let told = body.dataset.account ?? "";
@@ -135,7 +146,8 @@ async function start(handover) {
     rules.putRight(shelf, outbox, outbox.account, stamp);
   });
   isSignedIn = told !== "" || (isShell && owner().account !== "");
-  changed();
+  // On most first visits there is nothing to tell.
+  if (isSignedIn || unsent.length > 0) changed();
   send();
   addEventListener("online", send);
   document.addEventListener("visibilitychange", send);

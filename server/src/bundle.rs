@@ -45,15 +45,18 @@ impl Bundle {
         // connection, for 5 kB.
         let inside = without_link(&inside, &style_file);
         let boot = read(folder, "boot.js")?;
-        let phone = format!("/phone.js?v={}", hash(&[&read(folder, "phone.js")?]));
+        let versioned = |name: &str| Ok::<_, io::Error>(format!("/{name}?v={}", hash(&[&read(folder, name)?])));
+        let (phone, offers) = (versioned("phone.js")?, versioned("offers.js")?);
         let head = format!(
-            "{inside}<style>{style}</style><script data-app=\"{app}\" data-wasm=\"{wasm}\" data-phone=\"{phone}\" data-update=\"{}\" data-reload=\"{}\">{boot}</script>",
+            "{inside}<style>{style}</style><script data-app=\"{app}\" data-wasm=\"{wasm}\" data-phone=\"{phone}\" data-offers=\"{offers}\" data-update=\"{}\" data-reload=\"{}\">{boot}</script>",
             text::ui_update_offer(),
             text::ui_update_reload()
         );
-        let assets = [app, wasm, phone, "/pages.js".to_owned(), "/manifest.webmanifest".to_owned(), "/icons/icon.svg".to_owned()];
-        let version =
-            fingerprint(folder, &["index.html", "boot.js", "phone.js", "pages.js", "sw.js", "manifest.webmanifest", "icons/icon.svg"])?;
+        let assets = [app, wasm, phone, offers, "/pages.js".to_owned(), "/manifest.webmanifest".to_owned(), "/icons/icon.svg".to_owned()];
+        let version = fingerprint(
+            folder,
+            &["index.html", "boot.js", "phone.js", "offers.js", "pages.js", "sw.js", "manifest.webmanifest", "icons/icon.svg"],
+        )?;
         let list = serde_json::to_string(&assets)?;
         let service_worker = read(folder, "sw.js")?.replace("__ASSETS__", &list);
         Ok(Self { folder: folder.to_owned(), head, style_source: source(&style), loader_source: source(&boot), service_worker, version })

@@ -90,6 +90,7 @@ fn bundle(folder: &std::path::Path) -> Bundle {
         ("boot.js", "boot"),
         ("pages.js", "pages"),
         ("phone.js", "phone"),
+        ("offers.js", "offers"),
         ("sw.js", "const VERSION = \"__VERSION__\"; const ASSETS = __ASSETS__;"),
         ("manifest.webmanifest", "{}"),
         ("icons/icon.svg", "<svg/>"),

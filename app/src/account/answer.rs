@@ -148,6 +148,11 @@ pub fn set_cookie(response: &mut Response, cookie: &str) {
     }
 }
 
+/// Tells the browser to forget everything that this phone keeps.
+pub fn clear_phone(response: &mut Response) {
+    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"storage\""));
+}
+
 /// A path as a value in a query.
 pub fn percent_encode(text: &str) -> String {
     text.bytes().fold(String::new(), |mut out, byte| {

@@ -1,6 +1,6 @@
 //! Closing the account. It is deleted at once, with sessions, trusted browsers, recovery codes and consents.
 
-use super::answer::{Answer, redirect, set_cookie};
+use super::answer::{Answer, clear_phone, redirect, set_cookie};
 use super::changing::confirm_password;
 use super::db::{self, Claim};
 use super::sign_in::current_password_field;
@@ -12,7 +12,7 @@ use crate::secret;
 use crate::sessions::cookies::Cookie;
 use crate::text;
 use crate::ui::form_fields::{Said, error_summary, hidden, post_form, tick_box};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
@@ -55,8 +55,7 @@ pub async fn submit(visit: Visit, fields: Fields) -> Answer {
 
 fn closed(visit: &Visit) -> Response {
     let mut response = redirect(CLOSED);
-    // What is on the phone goes too.
-    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"storage\""));
+    clear_phone(&mut response);
     for cookie in [Cookie::Session, Cookie::Device] {
         set_cookie(&mut response, &visit.accounts.settings.cookies().forget(cookie));
     }

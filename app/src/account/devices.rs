@@ -1,6 +1,6 @@
 //! Signing out elsewhere.
 
-use super::answer::{Answer, redirect, set_cookie};
+use super::answer::{Answer, clear_phone, redirect, set_cookie};
 use super::sign_in::signed_out;
 use super::visit::{Fields, Visit};
 use crate::sessions::{self, cookies::Cookie};
@@ -22,6 +22,7 @@ pub async fn sign_out_everywhere(visit: Visit, _fields: Fields) -> Answer {
         transaction.commit().await?;
     }
     let mut response = signed_out(&visit);
+    clear_phone(&mut response);
     set_cookie(&mut response, &visit.accounts.settings.cookies().forget(Cookie::Device));
     Ok(response)
 }

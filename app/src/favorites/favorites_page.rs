@@ -62,11 +62,11 @@ pub fn FavoritesPage() -> impl IntoView {
         <Title text=text::favorites_page_title(text::ui_service_name())/>
         <h1>{text::favorites_heading()}</h1>
         <p>{text::favorites_where()}</p>
+        {list}
         <ul class="account-links">
             <li><a href="/saved-searches" rel="external">{text::searches_heading()}</a></li>
             <li><a href="/recently-viewed" rel="external">{text::favorites_recent_heading()}</a></li>
         </ul>
-        {list}
     }
     .into_fixed()
 }

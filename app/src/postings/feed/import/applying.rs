@@ -1,9 +1,9 @@
 //! Applying what was read, in chunks that let go of the writer soon, and closing what a complete delivery lacks.
 
-use super::reading::{Delivery, Read};
+use super::reading::{Delivery, Read, ended};
 use super::{Closing, Event, ImportError, ImportJob, LARGEST_CLOSING, Rejection, Source, Watch};
 use crate::database::Database;
-use crate::postings::db::{self, Origin};
+use crate::postings::db::{self, Applied, Incoming, Origin};
 use crate::text;
 use std::time::Duration;
 
@@ -45,7 +45,8 @@ pub(super) async fn apply(
     while read.spooled.left() > 0 {
         watch(Event::Applying { done: of - read.spooled.left(), of });
         let chunk = read.spooled.next_chunk(size.0)?;
-        let applied = db::apply(database, &chunk, Origin::Feed, job.clock.now()).await?;
+        let (chunk, applied) = hold_writer(database.clone(), chunk, job.clock.now()).await;
+        let applied = applied?;
         tracing::debug!(postings = chunk.len(), held_us = applied.held.as_micros() as u64, "applied a chunk");
         size.learn(chunk.len(), applied.held);
         unfolded += chunk.iter().map(|incoming| incoming.packed.len() + incoming.summary.len()).sum::<usize>();
@@ -62,6 +63,15 @@ pub(super) async fn apply(
         }
     }
     Ok(())
+}
+
+/// Applies a chunk in a task of its own: whoever holds the writer must not wait while the task that reads works on what comes next.
+async fn hold_writer(database: Database, chunk: Vec<Incoming>, now: i64) -> (Vec<Incoming>, Result<Applied, sqlx::Error>) {
+    let applying = tokio::spawn(async move {
+        let applied = db::apply(&database, &chunk, Origin::Feed, now).await;
+        (chunk, applied)
+    });
+    ended(applying.await)
 }
 
 /// Closes the open postings of the feed that the delivery lacks, except those that changed after revision `began_at`.

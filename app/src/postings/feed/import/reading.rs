@@ -19,6 +19,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::mpsc;
 use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 
+/// The niceness of threads that read and derive.
+#[cfg(target_os = "linux")]
+const STEPPED_BACK: i32 = 10;
+
 /// Records that go from one thread to the next together.
 const BATCH: usize = 256;
 /// Bytes of records after which a batch is full even with fewer of them.
@@ -97,7 +101,10 @@ pub(super) async fn read(
     let (batches, mut receive) = mpsc::channel(WAITING);
     let reader = spawn_blocking({
         let (source, reading) = (source.clone(), reading(&settings));
-        move || read_source(&source, reading, batches)
+        move || {
+            step_back();
+            read_source(&source, reading, batches)
+        }
     });
     let mut taking = Taking {
         before,
@@ -121,13 +128,21 @@ pub(super) async fn read(
     }
 }
 
+/// Lets the threads that hold the writer go first where processors are short: this one has work for minutes, others wait for them.
+fn step_back() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::setpriority_process(Some(rustix::thread::gettid()), STEPPED_BACK) {
+        tracing::debug!(%error, "a reading thread keeps its priority");
+    }
+}
+
 /// Whatever decides, beside the record itself, what is derived from it.
 fn reading(settings: &FeedSettings) -> u64 {
     xxhash_rust::xxh3::xxh3_64_with_seed(format!("{settings:?}").as_bytes(), u64::from(DERIVATION))
 }
 
-/// What a thread gave; a panic goes on in this one.
-fn ended<T>(result: Result<T, JoinError>) -> T {
+/// What a thread or task gave; a panic goes on in this one.
+pub(super) fn ended<T>(result: Result<T, JoinError>) -> T {
     result.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
 }
 
@@ -200,7 +215,10 @@ impl Taking<'_> {
         if !wanted.is_empty() {
             let (settings, source, prepares) = (self.settings.clone(), self.source.to_owned(), self.prepares);
             let flats = wanted.into_iter().map(|(_, flat)| flat).collect();
-            self.preparing.push_back(spawn_blocking(move || prepare(flats, &settings, &source, prepares)));
+            self.preparing.push_back(spawn_blocking(move || {
+                step_back();
+                prepare(flats, &settings, &source, prepares)
+            }));
         }
         while self.preparing.len() > PREPARING {
             self.spool_oldest(watch).await?;
