@@ -42,8 +42,8 @@ test("the home screen is offered once there is a favorite, and never again after
   await expect(hint).toBeHidden();
   await visit(SHEET);
   await star(page).click();
+  await visit("/favorites");
   await page.evaluate(() => window.installable());
-  await page.getByRole("link", { name: "お気に入り", exact: true }).click();
   await expect(hint).toBeVisible();
   await expectAccessible(page);
   await expectFitsWidth(page);

@@ -194,7 +194,14 @@ fn content(page: Page) -> AnyView {
     .into_fixed()
 }
 
-/// Hidden until the loader (`frontend/boot.js`) knows that the application can be put on the home screen.
+/// A page that the browser makes itself offers nothing: the program need not carry the words.
+#[cfg(not(feature = "ssr"))]
+fn install_hint() -> impl IntoView {
+    view! { <div hidden=""></div> }
+}
+
+/// Hidden until `frontend/kept/offers.js` knows that the application can be put on the home screen.
+#[cfg(feature = "ssr")]
 fn install_hint() -> impl IntoView {
     view! {
         <section class="notice notice-info" id="install-hint" aria-labelledby="install-heading" hidden="">
