@@ -14,7 +14,11 @@ const UNREACHABLE = /Failed to load resource: net::ERR_/;
 const star = (page) => page.getByRole("button", { name: `お気に入り：${POSTING.title}`, exact: true }).first();
 const isStarred = (page, is = true) => expect(star(page)).toHaveAttribute("aria-pressed", String(is));
 const unsent = (page) => page.evaluate(() => window.mypage.unsent());
-const isSent = (page) => expect.poll(() => unsent(page)).toEqual([]);
+/** Neither in the outbox nor, a moment before that, on the phone alone. */
+const isSent = (page) => expect.poll(() => page.evaluate(() => {
+  const records = Object.keys(localStorage).filter((key) => /^(favorite|search):/.test(key));
+  return [...window.mypage.unsent(), ...records.filter((key) => JSON.parse(localStorage[key]).mark.unsent)];
+})).toEqual([]);
 
 /** What the account has, asked with the browser's own session. */
 const ofAccount = (page) => page.evaluate(async () => {
@@ -53,7 +57,7 @@ test("what was starred before signing up is in the account afterwards, once, and
   const other = await otherPhone(browser, baseURL, site, email);
   await expect(other.getByLabel("メモ")).toHaveValue("面接は午後");
   await other.getByRole("button", { name: /お気に入りから外す/ }).click();
-  await isSent(other);
+  await expect.poll(() => ofAccount(other)).toEqual([]);
   await page.reload();
   await runs(page);
   await expect(page.getByRole("heading", { name: "お気に入りはまだありません" })).toBeVisible();
@@ -323,4 +327,42 @@ test("a wiped phone gets everything back that the account had acknowledged", asy
   }));
   await visit("/favorites");
   await expect(page.getByRole("link", { name: POSTING.title, exact: true })).toBeVisible();
+});
+
+test("what the account has is on its plain pages, accessibly and within the width", async ({ page, visit, site }) => {
+  await signUp(page, site, address());
+  await visit(SHEET);
+  await star(page).click();
+  await isSent(page);
+  await visit("/saved-searches?pref=13");
+  await page.getByRole("button", { name: "保存する" }).click();
+  await isSent(page);
+  for (const [path, says] of [["/account/favorites", POSTING.title], ["/account/saved-searches", "東京都"]]) {
+    await visit(path);
+    await expect(page.getByRole("main").getByText(says).first()).toBeVisible();
+    await expectAccessible(page);
+    await expectFitsWidth(page);
+  }
+});
+
+test("what comes from the account and does not fit on the phone is told", async ({ page, visit, site, browser, baseURL }) => {
+  const email = address();
+  await signUp(page, site, email);
+  await visit(SHEET);
+  await star(page).click();
+  await isSent(page);
+  const other = await otherPhone(browser, baseURL, site, email);
+  await other.evaluate((key) => {
+    localStorage.removeItem(key);
+    localStorage.removeItem("kept");
+    indexedDB.deleteDatabase("mypage");
+    // What is left goes to somebody else's data, to the last byte.
+    for (let size = 2 ** 22, n = 0; size >= 1; n += 1) {
+      try { localStorage[`other-${n}`] = "x".repeat(size); } catch { size = Math.floor(size / 2); }
+    }
+  }, KEY);
+  await other.reload();
+  await runs(other);
+  await expect(other.locator(".favorites-status")).toContainText("保存場所がいっぱい");
+  await other.context().close();
 });

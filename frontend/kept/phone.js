@@ -16,18 +16,17 @@ let unsent = [];
 let sending = false;
 let follows = false;
 let lastStamp = 0;
+let known;
 
 /** Whose things these are (an account's tag, "" before signing in), and up to which of its revisions they are known. */
 function owner() {
-  try {
-    return JSON.parse(localStorage.getItem(OWNER)) ?? { account: "", revision: 0 };
-  } catch {
-    return { account: "", revision: 0 }; // damaged, or the browser keeps nothing: everything is asked for anew
-  }
+  return shelf.get(OWNER) ?? known ?? { account: "", revision: 0 };
 }
 
 function setOwner(account, revision) {
-  write(OWNER, { account, revision });
+  // Where there is no room for it, this page still knows.
+  known = { account, revision };
+  write(OWNER, known);
 }
 
 function write(id, record) {
@@ -249,6 +248,7 @@ function refetch() {
 }
 
 function forgetRecords() {
+  known = undefined;
   for (const key of Object.keys(localStorage)) {
     if (key === OWNER || key === LOOKS || PREFIXES.some((prefix) => key.startsWith(prefix))) localStorage.removeItem(key);
   }
