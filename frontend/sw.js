@@ -69,7 +69,7 @@ async function results(event) {
   const { request } = event;
   try {
     const response = await fetch(request);
-    if (response.ok) event.waitUntil(keepResults(request.url, response.clone()));
+    if (response.ok) event.waitUntil(response.clone().json().then((results) => keepResults(request.url, results)));
     return response;
   } catch (error) {
     const kept = await (await caches.open(RESULTS)).match(request);
@@ -78,8 +78,14 @@ async function results(event) {
   }
 }
 
-async function keepResults(url, response) {
-  const text = JSON.stringify({ ...await response.json(), is_kept: true });
+// Results that came with a page (kept/offers.js).
+addEventListener("message", (event) => {
+  const { search, results } = event.data;
+  event.waitUntil(keepResults(new URL(`${SEARCH}?${search}`, location.origin).href, results));
+});
+
+async function keepResults(url, results) {
+  const text = JSON.stringify({ ...results, is_kept: true });
   const cache = await caches.open(RESULTS);
   await cache.delete(url);
   await cache.put(url, new Response(text, { headers: { "content-type": "application/json" } }));

@@ -1,12 +1,9 @@
 // What is offered at a good moment: a new version, a place on the home screen. And the results of the last search, kept for later.
 
-// The service worker keeps what the program asks for; this is what came with the page.
-export async function keepServedResults(text) {
+// The service worker keeps the results that the program asks for; these came with the page.
+export function keepServedResults(text) {
   const { search, answer } = JSON.parse(text).Search;
-  if (!answer.Ok || !("caches" in window)) return;
-  const body = JSON.stringify({ ...answer.Ok, is_kept: true });
-  const cache = await caches.open("results");
-  await cache.put(`/api/postings/search?${search}`, new Response(body, { headers: { "content-type": "application/json" } }));
+  if (answer.Ok) navigator.serviceWorker.controller.postMessage({ search, results: answer.Ok });
 }
 
 // A new version is offered, not forced: nobody loses what is being written.
@@ -27,11 +24,12 @@ export function offerUpdates() {
     bar.append(Object.assign(document.createElement("p"), { textContent: update }), button);
     document.body.append(bar);
   };
-  worker.addEventListener("controllerchange", () => {
+  const offerSoon = () => {
     offer();
     addEventListener("focusout", () => setTimeout(offer));
-  });
-  addEventListener("kept-outdated", offer);
+  };
+  worker.addEventListener("controllerchange", offerSoon);
+  addEventListener("kept-outdated", offerSoon);
 }
 
 // The browser's own way to the home screen, offered where there is something to read there (the favorites), until it is declined.

@@ -17,6 +17,7 @@ let sending = false;
 let follows = false;
 let lastStamp = 0;
 let known;
+let retry;
 
 /** Whose things these are (an account's tag, "" before signing in), and up to which of its revisions they are known. */
 function owner() {
@@ -120,21 +121,20 @@ async function start(handover) {
   withOffers((offers) => {
     offers.offerUpdates();
     offers.offerInstallation();
-    if (handover?.startsWith('{"Search":')) offers.keepServedResults(handover).catch(unwritten);
+    if (handover?.startsWith('{"Search":')) offers.keepServedResults(handover);
   }).catch(unwritten);
   const { body } = document;
   const isShell = body.hasAttribute("data-kept") || !(body.hasAttribute("data-rendered") || body.hasAttribute("data-plain"));
   let told = body.dataset.account ?? "";
-  const wasLeft = await editOutbox(({ signedOut }) => signedOut);
-  if (wasLeft) {
+  const { signedOut, account: before } = await editOutbox((outbox) => ({ ...outbox, account: owner().account || outbox.account }));
+  if (signedOut) {
     told = "";
     if (!await endSession()) return;
   }
-  if (told && told !== owner().account) {
-    // Somebody else's phone before: they see nothing of it.
-    if (owner().account) {
+  if (told && told !== before) {
+    if (before) {
       forgetRecords();
-      if ("caches" in window) await caches.delete(RESULTS);
+      await forgetResults();
     }
     setOwner(told, 0);
   }
@@ -149,7 +149,7 @@ async function start(handover) {
   if (isSignedIn || unsent.length > 0) changed();
   send();
   addEventListener("online", send);
-  document.addEventListener("visibilitychange", send);
+  document.addEventListener("visibilitychange", () => document.hidden || send());
 }
 
 /** Keeps a record; `base` is the stamp of what was seen of it. Whether there was room. */
@@ -166,9 +166,9 @@ function takeOut(id, record, title) {
   push(id, record.mark?.stamp ?? "", stamp(), undefined, title).catch(unwritten);
 }
 
-// What could not be written down stands on the phone as unsent: the next start finds it.
+// A change that could not be written down stands on the phone as unsent: the next start finds it.
 function unwritten(error) {
-  console.info("the outbox could not be written:", error.message);
+  console.info("this phone could not keep something:", error.message);
 }
 
 /** Records that can be read. */
@@ -193,7 +193,8 @@ async function send() {
   sending = true;
   const isThrough = await alone(exchange);
   sending = false;
-  if (!isThrough) setTimeout(send, PAUSE_MS);
+  clearTimeout(retry);
+  if (!isThrough) retry = setTimeout(send, PAUSE_MS);
   else if (follows) send();
   follows = false;
 }
@@ -247,18 +248,24 @@ function refetch() {
   send();
 }
 
-function forgetRecords() {
+/** Takes all records off this phone; `still` is whose they were, where that is still to be known. */
+function forgetRecords(still) {
   known = undefined;
   for (const key of Object.keys(localStorage)) {
     if (key === OWNER || key === LOOKS || PREFIXES.some((prefix) => key.startsWith(prefix))) localStorage.removeItem(key);
   }
+  if (still) setOwner(still.account, still.revision);
+}
+
+async function forgetResults() {
+  if ("caches" in window) await caches.delete(RESULTS);
 }
 
 /** Takes everything off this phone, sent or not; if told so, the session is to be ended too, now or later. */
 async function clear(endsSession) {
   forgetRecords();
   isSignedIn = false;
-  if ("caches" in window) await caches.delete(RESULTS);
+  await forgetResults();
   await editOutbox((outbox) => Object.assign(outbox, { pending: [], signedOut: endsSession, account: "" }));
   changed();
 }
@@ -294,6 +301,10 @@ function lookedAt(number, title) {
 }
 
 const forgetLooks = () => localStorage.removeItem(LOOKS);
+
+// Before the program shows anything: whoever is signed in now sees nothing of whoever was before. `start` does the rest.
+const now = document.body?.dataset.account;
+if (now && owner().account && now !== owner().account) forgetRecords(owner());
 
 /** What the program asks about. */
 export const phone = {
