@@ -1,19 +1,14 @@
 //! `/needs-connection`: what the service worker shows in place of pages of the server alone while there is no network.
 
 use super::answer::Answer;
-use super::visit::Visit;
+use super::visit::{Asked, Visit};
 use crate::text;
 use crate::ui::PlainShell;
-use axum::http::StatusCode;
 use leptos::prelude::*;
 
 /// GET `/needs-connection`.
-pub async fn show(visit: Visit, asked: super::visit::Asked) -> Answer {
-    if asked.get("kept").is_empty() {
-        Ok(visit.page(StatusCode::OK, text::ui_needs_connection_title(), content()))
-    } else {
-        Ok(visit.kept_page(kept_document(&visit.accounts.shell)))
-    }
+pub async fn show(visit: Visit, asked: Asked) -> Answer {
+    Ok(visit.phone_page(&asked, text::ui_needs_connection_title(), content()))
 }
 
 /// The page as the service worker keeps it.

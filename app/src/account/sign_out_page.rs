@@ -6,16 +6,11 @@ use super::visit::{Asked, Visit};
 use crate::text;
 use crate::ui::PlainShell;
 use crate::ui::form_fields::post_form;
-use axum::http::StatusCode;
 use leptos::prelude::*;
 
 /// GET `/sign-out`.
 pub async fn show(visit: Visit, asked: Asked) -> Answer {
-    if asked.get("kept").is_empty() {
-        Ok(visit.page(StatusCode::OK, text::ui_sign_out_title(), content()))
-    } else {
-        Ok(visit.kept_page(kept_document(&visit.accounts.shell)))
-    }
+    Ok(visit.phone_page(&asked, text::ui_sign_out_title(), content()))
 }
 
 /// The page as the service worker keeps it.

@@ -62,9 +62,12 @@ impl Visit {
         response
     }
 
-    /// A page that the service worker keeps: nobody's, and asked for again with every version.
-    pub fn kept_page(&self, document: String) -> Response {
-        let mut response = html(StatusCode::OK, document);
+    /// A page that the phone fills. Asked for with `kept=1`, as the service worker keeps it: nobody's, asked for again with every version.
+    pub fn phone_page(&self, asked: &Asked, title: &str, content: AnyView) -> Response {
+        if asked.get("kept").is_empty() {
+            return self.page(StatusCode::OK, title, content);
+        }
+        let mut response = html(StatusCode::OK, self.accounts.shell.kept_document(title, content));
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         response
     }

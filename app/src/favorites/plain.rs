@@ -2,16 +2,17 @@
 //! signed in is asked to, comes back, and it is starred.
 
 use super::{Facts, Favorite, NOTE_MOST, Standing};
-use crate::account::access::Action;
+use crate::account::access::viewer;
 use crate::account::answer::{Answer, Failure, percent_encode, redirect};
 use crate::account::visit::{Asked, Fields, Visit};
 use crate::account::{AccountId, Accounts};
 use crate::date::Date;
 use crate::error::AppError;
-use crate::kept::{Entry, Refusal, Thing, db, favorite_id};
+use crate::kept::plain::{owner, take};
+use crate::kept::{Entry, Thing, db, favorite_id};
+use crate::postings::PostingNumber;
 use crate::postings::sheet::api::load;
 use crate::postings::wording::wage_lines;
-use crate::postings::{PostingNumber, Viewer};
 use crate::secret;
 use crate::text;
 use crate::ui::form_fields::{hidden, post_form};
@@ -35,12 +36,6 @@ pub fn routes() -> Router<Accounts> {
         .route("/account/favorites/add", get(add_after_sign_in).post(add))
         .route("/account/favorites/note", post(write_note))
         .route("/account/favorites/remove", post(remove))
-}
-
-/// Whose favorites these are, for who is signed in as a seeker.
-fn owner(visit: &Visit) -> Result<&AccountId, Failure> {
-    let own = visit.owner()?.account.clone();
-    Ok(&visit.allow(Action::OwnSeekerPages(&own))?.account)
 }
 
 /// POST `/account/favorites/add`: a star without scripts. Goes back to where it was pressed.
@@ -69,7 +64,7 @@ async fn add_after_sign_in(visit: Visit, asked: Asked) -> Answer {
     if visit.derived("star", &path) != asked.get("t") || until < visit.now {
         return Err(Failure::Over);
     }
-    owner(&visit)?;
+    owner(&visit, PAGE)?;
     keep(&visit, &number).await?;
     Ok(redirect(crate::account::safe_next(back)))
 }
@@ -86,8 +81,8 @@ fn came_from(headers: &HeaderMap) -> String {
 
 /// Stars a posting that is published. One that is a favorite already stays as it is.
 async fn keep(visit: &Visit, number: &PostingNumber) -> Result<(), Failure> {
-    let account = owner(visit)?;
-    let sheet = load(&visit.accounts.state, number.as_str(), viewer(visit)).await.map_err(|error| match error {
+    let account = owner(visit, PAGE)?;
+    let sheet = load(&visit.accounts.state, number.as_str(), viewer(visit.user.as_ref())).await.map_err(|error| match error {
         AppError::NotFound => Failure::NotFound,
         _ => Failure::Internal,
     })?;
@@ -97,24 +92,9 @@ async fn keep(visit: &Visit, number: &PostingNumber) -> Result<(), Failure> {
     take(visit, account, change).await
 }
 
-async fn take(visit: &Visit, account: &AccountId, change: Entry) -> Result<(), Failure> {
-    let mut transaction = visit.accounts.state.database.begin().await?;
-    let answer = db::take(&mut transaction, account, &[change], visit.now).await?;
-    transaction.commit().await?;
-    match answer.refused.first() {
-        None => Ok(()),
-        Some((_, Refusal::TooMany)) => Err(Failure::TooManyKept),
-        Some(_) => Err(Failure::BadForm),
-    }
-}
-
-const fn viewer(_visit: &Visit) -> Viewer {
-    Viewer::Anyone
-}
-
 /// POST `/account/favorites/note`.
 async fn write_note(visit: Visit, fields: Fields) -> Answer {
-    let (account, stamp) = (owner(&visit)?.clone(), visit.form_hash(&fields)?);
+    let (account, stamp) = (owner(&visit, PAGE)?.clone(), visit.form_hash(&fields)?);
     let number: PostingNumber = fields.get("number").parse().map_err(|_| Failure::BadForm)?;
     let Some(Thing::Favorite(mut favorite)) = held(&visit, &account, &number).await? else { return Err(Failure::NotFound) };
     favorite.write_note(&fields.get("note").replace("\r\n", "\n"));
@@ -125,7 +105,7 @@ async fn write_note(visit: Visit, fields: Fields) -> Answer {
 
 /// POST `/account/favorites/remove`: what another phone wrote meanwhile keeps it there.
 async fn remove(visit: Visit, fields: Fields) -> Answer {
-    let (account, stamp) = (owner(&visit)?.clone(), visit.form_hash(&fields)?);
+    let (account, stamp) = (owner(&visit, PAGE)?.clone(), visit.form_hash(&fields)?);
     let number: PostingNumber = fields.get("number").parse().map_err(|_| Failure::BadForm)?;
     take(&visit, &account, Entry { id: favorite_id(number.as_str()), stamp, base: fields.get("base").to_owned(), thing: None }).await?;
     let is_there = held(&visit, &account, &number).await?.is_some();
@@ -138,7 +118,7 @@ async fn held(visit: &Visit, account: &AccountId, number: &PostingNumber) -> Res
 
 /// GET `/account/favorites`.
 async fn show(visit: Visit, asked: Asked) -> Answer {
-    let account = owner(&visit)?;
+    let account = owner(&visit, PAGE)?;
     let mut favorites: Vec<(Favorite, String)> = Vec::new();
     for entry in db::all(&visit.accounts.state.database, account).await? {
         if let Some(Thing::Favorite(favorite)) = entry.thing {
@@ -151,7 +131,7 @@ async fn show(visit: Visit, asked: Asked) -> Answer {
     let today = visit.accounts.state.clock.today();
     let mut cards = Vec::with_capacity(favorites.len());
     for (mut favorite, stamp) in favorites {
-        let sheet = load(&visit.accounts.state, favorite.number.as_str(), viewer(&visit)).await;
+        let sheet = load(&visit.accounts.state, favorite.number.as_str(), viewer(visit.user.as_ref())).await;
         favorite.learn(&sheet, today);
         cards.push(card(&favorite, &stamp, today));
     }

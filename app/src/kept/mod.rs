@@ -23,6 +23,8 @@ mod db_tests;
 #[cfg(feature = "ssr")]
 pub mod merge;
 #[cfg(feature = "ssr")]
+pub mod plain;
+#[cfg(feature = "ssr")]
 mod sync;
 #[cfg(feature = "ssr")]
 mod thing;

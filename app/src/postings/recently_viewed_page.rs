@@ -4,16 +4,11 @@ use crate::account::answer::Answer;
 use crate::account::visit::{Asked, Visit};
 use crate::text;
 use crate::ui::PlainShell;
-use axum::http::StatusCode;
 use leptos::prelude::*;
 
 /// GET `/recently-viewed`.
 pub async fn show(visit: Visit, asked: Asked) -> Answer {
-    if asked.get("kept").is_empty() {
-        Ok(visit.page(StatusCode::OK, text::favorites_recent_heading(), content()))
-    } else {
-        Ok(visit.kept_page(kept_document(&visit.accounts.shell)))
-    }
+    Ok(visit.phone_page(&asked, text::favorites_recent_heading(), content()))
 }
 
 /// The page as the service worker keeps it.

@@ -10,7 +10,6 @@ use crate::text;
 use crate::ui::PlainShell;
 use crate::ui::form_fields::{hidden, post_form};
 use axum::extract::RawQuery;
-use axum::http::StatusCode;
 use leptos::prelude::*;
 
 /// GET `/saved-searches`.
@@ -20,12 +19,7 @@ pub async fn show(visit: Visit, asked: Asked, RawQuery(search): RawQuery) -> Ans
         Some(_) => Some(save_form(&visit, &query).await?),
         None => None,
     };
-    let content = content(form);
-    if asked.get("kept").is_empty() {
-        Ok(visit.page(StatusCode::OK, text::searches_heading(), content))
-    } else {
-        Ok(visit.kept_page(kept_document(&visit.accounts.shell)))
-    }
+    Ok(visit.phone_page(&asked, text::searches_heading(), content(form)))
 }
 
 /// The page as the service worker keeps it.

@@ -1,11 +1,11 @@
 //! `/account/saved-searches`: the account's searches as plain forms, for who has no scripts.
 
 use super::{SavedSearch, api, in_words};
-use crate::account::access::Action;
 use crate::account::answer::{Answer, Failure, redirect};
 use crate::account::visit::{Fields, Visit};
 use crate::account::{AccountId, Accounts};
-use crate::kept::{Entry, Refusal, Thing, db, search_id};
+use crate::kept::plain::{owner, take};
+use crate::kept::{Entry, Thing, db, search_id};
 use crate::postings::search::SearchQuery;
 use crate::secret;
 use crate::text;
@@ -27,18 +27,10 @@ pub fn routes() -> Router<Accounts> {
         .route("/account/saved-searches/run", post(run))
 }
 
-fn owner(visit: &Visit) -> Result<&AccountId, Failure> {
-    let Some(user) = &visit.user else { return Err(Failure::SignInFirst(PAGE.to_owned())) };
-    Ok(&visit.allow(Action::OwnSeekerPages(&user.account))?.account)
-}
-
 /// POST `/account/saved-searches/add`: the same conditions again are the same search.
 async fn add(visit: Visit, fields: Fields) -> Answer {
-    let account = match owner(&visit) {
-        // After signing in, the form is there again with its conditions.
-        Err(Failure::SignInFirst(_)) => return Err(Failure::SignInFirst(form_of(fields.get("query")))),
-        owner => owner?,
-    };
+    // After signing in, the form is there again with its conditions.
+    let account = owner(&visit, &form_of(fields.get("query")))?;
     let (query, _) = SearchQuery::from_url(fields.get("query"));
     if query.conditions().next().is_none() {
         return Err(Failure::BadForm);
@@ -64,20 +56,9 @@ async fn held(visit: &Visit, account: &AccountId, id: &str) -> Result<Option<(Sa
     }))
 }
 
-async fn take(visit: &Visit, account: &AccountId, change: Entry) -> Result<(), Failure> {
-    let mut transaction = visit.accounts.state.database.begin().await?;
-    let answer = db::take(&mut transaction, account, &[change], visit.now).await?;
-    transaction.commit().await?;
-    match answer.refused.first() {
-        None => Ok(()),
-        Some((_, Refusal::TooMany)) => Err(Failure::TooManyKept),
-        Some(_) => Err(Failure::BadForm),
-    }
-}
-
 /// POST `/account/saved-searches/remove`.
 async fn remove(visit: Visit, fields: Fields) -> Answer {
-    let (account, stamp) = (owner(&visit)?.clone(), visit.form_hash(&fields)?);
+    let (account, stamp) = (owner(&visit, PAGE)?.clone(), visit.form_hash(&fields)?);
     let change = Entry { id: search_id(fields.get("id")), stamp, base: fields.get("base").to_owned(), thing: None };
     take(&visit, &account, change).await?;
     Ok(redirect(PAGE))
@@ -85,7 +66,7 @@ async fn remove(visit: Visit, fields: Fields) -> Answer {
 
 /// POST `/account/saved-searches/run`: writes down what is seen now, and leads to the postings.
 async fn run(visit: Visit, fields: Fields) -> Answer {
-    let (account, stamp) = (owner(&visit)?.clone(), visit.form_hash(&fields)?);
+    let (account, stamp) = (owner(&visit, PAGE)?.clone(), visit.form_hash(&fields)?);
     let Some((search, base)) = held(&visit, &account, fields.get("id")).await? else { return Err(Failure::NotFound) };
     let query = SearchQuery::from_url(&search.query).0;
     let new = api::new_ones(&visit.accounts.state, &query, search.seen.on).await.map_err(|_| Failure::Internal)?;
@@ -96,7 +77,7 @@ async fn run(visit: Visit, fields: Fields) -> Answer {
 
 /// GET `/account/saved-searches`.
 async fn show(visit: Visit) -> Answer {
-    let account = owner(&visit)?;
+    let account = owner(&visit, PAGE)?;
     let mut searches: Vec<(SavedSearch, String)> = Vec::new();
     for entry in db::all(&visit.accounts.state.database, account).await? {
         if let Some(Thing::Search(search)) = entry.thing {
