@@ -9,7 +9,7 @@ use crate::account::visit::Visit;
 /// Whose things these are, for who is signed in as a seeker; otherwise they sign in and come to `page`.
 ///
 /// # Errors
-/// [`Failure::SignInFirst`], or [`Failure::NotFound`] for other roles.
+/// `SignInFirst`, or `NotFound` for other roles.
 pub fn owner<'v>(visit: &'v Visit, page: &str) -> Result<&'v AccountId, Failure> {
     let Some(user) = &visit.user else { return Err(Failure::SignInFirst(page.to_owned())) };
     Ok(&visit.allow(Action::OwnSeekerPages(&user.account))?.account)
