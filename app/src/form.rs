@@ -112,6 +112,12 @@ codes! {
     TooYoung = "too-young" Error,
     /// No prefecture has the code.
     UnknownPrefecture = "unknown-prefecture" Error,
+    /// No place has the postal code.
+    UnknownPostalCode = "unknown-postal-code" Error,
+    /// The time for it is over.
+    TooLate = "too-late" Error,
+    /// Not the number of an office, or of one's registration there.
+    NotAnOffice = "not-an-office" Error,
     /// The prefecture has no such municipality (or no longer).
     UnknownMunicipality = "unknown-municipality" Error,
     /// The picker has no such occupation.
@@ -241,6 +247,13 @@ impl FieldErrors {
     #[must_use]
     pub fn after(mut self, confirmed: &Confirmed) -> Self {
         self.0.retain(|error| error.code.severity() == Severity::Error || !confirmed.covers(error));
+        self
+    }
+
+    /// Without what is said with this code.
+    #[must_use]
+    pub fn without(mut self, code: Code) -> Self {
+        self.0.retain(|error| error.code != code);
         self
     }
 

@@ -25,6 +25,8 @@ pub mod registration;
 #[cfg(feature = "ssr")]
 pub mod saved_searches;
 #[cfg(feature = "ssr")]
+pub mod sealing;
+#[cfg(feature = "ssr")]
 pub mod secret;
 #[cfg(feature = "ssr")]
 pub mod sessions;

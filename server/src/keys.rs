@@ -1,15 +1,20 @@
 //! Where the service's keys come from: the environment; in demo mode a file under the data folder, made once.
 
+use app::sealing::FieldKeys;
 use app::secret::{Key, random};
+use std::fmt::Display;
 use std::fs;
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::str::FromStr;
 
 /// The file of demo mode: a line `NAME=64 hexadecimal digits` for each key.
 const FILE: &str = "demo-keys";
 /// The name of the key of accounts, in the environment and in the file.
 pub const SESSION_KEY: &str = "MYPAGE_SESSION_KEY";
+/// The name of the keys of sealed fields.
+pub const FIELD_KEY: &str = "MYPAGE_FIELD_KEY";
 
 /// The key of accounts: the one that was given, or in demo mode the one of the data folder, made if missing. `None` if there is none.
 ///
@@ -23,11 +28,23 @@ pub fn session_key(given: Option<&str>, is_demo: bool, data: &Path) -> io::Resul
     }
 }
 
-fn read(name: &str, text: &str) -> io::Result<Key> {
+/// The keys of sealed fields, as [`session_key`] gives that of accounts.
+///
+/// # Errors
+/// If they are no keys, or the file cannot be read or made.
+pub fn field_keys(given: Option<&str>, is_demo: bool, data: &Path) -> io::Result<Option<FieldKeys>> {
+    match given {
+        Some(given) => read(FIELD_KEY, given).map(Some),
+        None if is_demo => demo_key(FIELD_KEY, data).map(Some),
+        None => Ok(None),
+    }
+}
+
+fn read<T: FromStr<Err: Display>>(name: &str, text: &str) -> io::Result<T> {
     text.parse().map_err(|error| io::Error::other(format!("{name}: {error}")))
 }
 
-fn demo_key(name: &str, data: &Path) -> io::Result<Key> {
+fn demo_key<T: FromStr<Err: Display>>(name: &str, data: &Path) -> io::Result<T> {
     fs::create_dir_all(data)?;
     let path = data.join(FILE);
     let mut file = fs::OpenOptions::new().read(true).append(true).create(true).mode(0o600).open(&path)?;

@@ -82,6 +82,7 @@ fn api(state: AppState) -> Router {
         .route("/api/saved-searches/new", get(app::saved_searches::api::new_ones_json))
         .route("/api/places/{pref}", get(app::places::api::of_prefecture))
         .with_state(state)
+        .merge(app::places::postal::routes())
 }
 
 /// Renders the page that an address names into the shell, after loading what the page needs.

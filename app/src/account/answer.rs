@@ -30,6 +30,8 @@ pub enum Failure {
     TooMuch,
     /// The account keeps as much as it can.
     TooManyKept,
+    /// The service has no key for what registrations hold.
+    RegistrationClosed,
 }
 
 impl From<sqlx::Error> for Failure {
@@ -70,6 +72,7 @@ impl Failure {
             Self::SignInFirst(_) => StatusCode::SEE_OTHER,
             Self::Over => StatusCode::GONE,
             Self::TooManyKept => StatusCode::CONFLICT,
+            Self::RegistrationClosed => StatusCode::SERVICE_UNAVAILABLE,
             Self::NoCookies | Self::BadForm => StatusCode::BAD_REQUEST,
             Self::TooMuch => StatusCode::TOO_MANY_REQUESTS,
         }
@@ -104,6 +107,9 @@ pub async fn dress(State(accounts): State<Accounts>, response: Response) -> Resp
         Failure::BadForm => (text::account_bad_form_title(), text::account_bad_form_body(), ("/account", text::ui_nav_account())),
         Failure::TooManyKept => {
             (text::favorites_plain_full_title(), text::favorites_plain_full_body(), ("/account/favorites", text::ui_nav_favorites()))
+        }
+        Failure::RegistrationClosed => {
+            (text::registration_closed_title(), text::registration_closed_body(), ("/postings", text::ui_nav_postings()))
         }
         Failure::TooMuch => {
             (text::account_too_much_title(), text::account_too_much_body(), ("/account/sign-in", text::account_to_sign_in()))

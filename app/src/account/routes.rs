@@ -63,7 +63,11 @@ pub fn routes(accounts: Accounts) -> Router {
     if accounts.settings.is_demo {
         routes = routes.route("/dev/mail", get(dev_mails)).route("/dev/mail/{name}", get(dev_mail));
     }
-    routes.layer(DefaultBodyLimit::max(MOST_FORM_BYTES)).layer(map_response_with_state(accounts.clone(), dress)).with_state(accounts)
+    // The routes of registrations have a limit of their own.
+    routes
+        .layer(DefaultBodyLimit::max(MOST_FORM_BYTES))
+        .merge(crate::registration::routes())
+        .layer(map_response_with_state(accounts.clone(), dress)).with_state(accounts)
 }
 
 /// The pages that the service worker keeps: another text of theirs is another version of it.

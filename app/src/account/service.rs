@@ -7,6 +7,7 @@ use super::limits::Limit;
 use super::proof::{CODE_VALID_MS, Detail, Proof, Purpose};
 use super::{AccountId, email_key, limits};
 use crate::mail::{self, Bell, Letter};
+use crate::sealing::FieldKeys;
 use crate::secret::{self, Key};
 use crate::sessions::{self, cookies::CookieRules};
 use crate::state::AppState;
@@ -21,6 +22,8 @@ use std::sync::Arc;
 pub struct Settings {
     /// The key of all hashes (`MYPAGE_SESSION_KEY`).
     pub key: Key,
+    /// The keys of sealed fields (`MYPAGE_FIELD_KEY`); without them registrations are closed.
+    pub field_keys: Option<FieldKeys>,
     /// The address of the site, without a slash at its end: `https://mypage.example`.
     pub origin: String,
     /// Whether it only shows itself: mails can be read at `/dev/mail`.

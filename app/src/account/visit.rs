@@ -7,6 +7,7 @@ use super::limits;
 use super::proof::{Proof, Purpose};
 use super::service::Accounts;
 use super::{AccountId, Role};
+use crate::date::Date;
 use crate::kept;
 use crate::secret;
 use crate::sessions::cookies::Cookie;
@@ -88,6 +89,16 @@ impl Visit {
     /// [`Failure::NoCookies`].
     pub const fn require_cookies(&self) -> Result<(), Failure> {
         if self.is_new_browser { Err(Failure::NoCookies) } else { Ok(()) }
+    }
+
+    /// What day it is in Japan.
+    pub fn today(&self) -> Date {
+        Date::in_japan(self.now)
+    }
+
+    /// The mark of the account that is signed in, as a phone knows it; empty if nobody is.
+    pub fn account_tag(&self) -> String {
+        self.user.as_ref().map(|user| kept::api::tag(&self.accounts, user)).unwrap_or_default()
     }
 
     /// The hash of a form's key in this browser: what [`db::claim`] takes.
@@ -247,6 +258,12 @@ impl Fields {
     #[must_use]
     pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str()).unwrap_or_default()
+    }
+
+    /// All fields.
+    #[must_use]
+    pub fn all(&self) -> &[(String, String)] {
+        &self.0
     }
 }
 

@@ -214,7 +214,7 @@ fn card(favorite: &Favorite, stamp: &str, today: Date) -> AnyView {
                         {fields()}
                         <div class="field">
                             <label for=note_id.clone()>{text::favorites_note()}</label>
-                            {plain_text_area(&note_id, "note", &favorite.note, NOTE_MOST.max(favorite.note.chars().count()))}
+                            {plain_text_area(&note_id, "note", &favorite.note, Some(NOTE_MOST.max(favorite.note.chars().count())), (None, None))}
                         </div>
                         <button type="submit" class="button button-secondary">{text::favorites_plain_write()}</button>
                     },

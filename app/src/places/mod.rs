@@ -4,6 +4,8 @@
 pub mod api;
 #[cfg(feature = "ssr")]
 mod municipalities;
+#[cfg(feature = "ssr")]
+pub mod postal;
 
 #[cfg(feature = "ssr")]
 pub use municipalities::{Municipality, find_municipality, municipalities, municipality, split_municipality};

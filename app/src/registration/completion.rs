@@ -50,10 +50,10 @@ pub struct Lack {
 }
 
 impl Lack {
-    /// The address of the field on its section's page, whose id is the field's name.
+    /// The address of the field on its section's page, which says there what is the matter.
     #[must_use]
     pub fn href(&self) -> String {
-        format!("{}#{}", self.section.path(), self.field)
+        format!("{}?check=1#field-{}", self.section.path(), self.field.replace('.', "-"))
     }
 }
 

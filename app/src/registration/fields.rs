@@ -1,7 +1,7 @@
 //! The table of fields of the online registration: what each is called, whether it is required, how it is written, how long it may be.
 //! Every check, form and summary reads it. `app/data/registration_fields.tsv` says the same for people; a test compares them row by row.
 
-use super::{Section, answers, basic, disability, education, history, publication, wishes_place, wishes_work};
+use super::{Section, form_data::FormData, answers, basic, disability, education, history, publication, wishes_place, wishes_work};
 use crate::text;
 use std::fmt;
 
@@ -577,6 +577,19 @@ pub static FIELDS: [Field; 85] = [
 /// The fields of a section in the order of its screen.
 pub fn fields(section: Section) -> impl Iterator<Item = &'static Field> {
     FIELDS.iter().filter(move |field| field.section == section)
+}
+
+/// Whether a field is asked for, as far as its own section tells: what another section decides counts as met.
+#[must_use]
+pub fn is_asked(field: &Field, form: &FormData) -> bool {
+    match field.required {
+        Required::Yes | Required::No => true,
+        Required::If(name, codes) => name.contains('.') || codes.iter().any(|code| form.holds(name, code)),
+        Required::Unless(name, codes) => {
+            let asked = find(field.section, name).is_none_or(|other| is_asked(other, form));
+            asked && !form.one(name).is_empty() && !codes.contains(&form.one(name))
+        }
+    }
 }
 
 /// The field that an error names: places of entries do not count (`jobs.2.company` is `jobs.company`, `handbook.physical` is `handbook`).

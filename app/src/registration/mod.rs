@@ -1,6 +1,7 @@
 //! オンライン求職登録: the registration of a seeker, its eight sections and the rules it lives by. Pure rules, the same on both sides.
 
 mod check;
+mod seeker_number;
 mod text_form;
 mod width;
 
@@ -11,6 +12,8 @@ pub mod confirmed;
 pub mod disability;
 pub mod education;
 pub mod fields;
+pub mod form_data;
+pub mod record;
 pub mod history;
 pub mod introduction;
 pub mod plain_text;
@@ -19,6 +22,39 @@ pub mod validity;
 pub mod wishes_place;
 pub mod wishes_work;
 pub mod wording;
+
+#[cfg(feature = "ssr")]
+pub mod changes;
+#[cfg(feature = "ssr")]
+pub mod db;
+#[cfg(feature = "ssr")]
+pub mod own;
+#[cfg(feature = "ssr")]
+pub mod profile;
+#[cfg(feature = "ssr")]
+pub mod shown;
+#[cfg(feature = "ssr")]
+mod edits;
+#[cfg(feature = "ssr")]
+mod field_help;
+#[cfg(feature = "ssr")]
+mod overview_page;
+#[cfg(feature = "ssr")]
+mod own_pages;
+#[cfg(feature = "ssr")]
+mod review_page;
+#[cfg(feature = "ssr")]
+mod routes;
+#[cfg(feature = "ssr")]
+mod section_form;
+#[cfg(feature = "ssr")]
+mod section_page;
+#[cfg(feature = "ssr")]
+mod standing_page;
+#[cfg(feature = "ssr")]
+mod steps;
+#[cfg(feature = "ssr")]
+pub use routes::routes;
 
 mod day;
 mod email;
@@ -32,11 +68,14 @@ mod year_month;
 mod tests;
 
 pub use day::{TimeOfDay, parse_day};
+#[cfg(feature = "ssr")]
+pub use completion::Registration;
 pub use email::{Email, MOST_CHARACTERS as MOST_EMAIL_CHARACTERS};
 pub use kana::Kana;
 pub use person_name::PersonName;
 pub use phone::Phone;
 pub use postal_code::PostalCode;
+pub use seeker_number::SeekerNumber;
 pub use year_month::YearMonth;
 
 use crate::{date::Date, form::FieldErrors, text};

@@ -274,7 +274,7 @@ fn a_municipality_lies_in_its_prefecture_and_the_server_knows_whether_it_still_e
     assert!(lacks.iter().all(|lack| lack.code == Code::UnknownMunicipality));
     assert_eq!(
         lacks.iter().map(completion::Lack::href).collect::<Vec<_>>(),
-        ["/registration/basic#municipality", "/registration/wishes-place#places"]
+        ["/registration/basic?check=1#field-municipality", "/registration/wishes-place?check=1#field-places"]
     );
 }
 
@@ -425,7 +425,7 @@ fn an_empty_draft_lacks_every_required_field_with_a_link_to_each() {
     let lacks = completion::complete(&Draft::default(), today()).expect_err("everything is missing");
     assert!(lacks.iter().all(|lack| lack.code == Code::Required));
     let first: Vec<String> = lacks.iter().take(2).map(completion::Lack::href).collect();
-    assert_eq!(first, ["/registration/basic#family_name", "/registration/basic#given_name"]);
+    assert_eq!(first, ["/registration/basic?check=1#field-family_name", "/registration/basic?check=1#field-given_name"]);
     let asked = |field: &&Field| {
         let section = Draft::default().asks(field.section);
         section && field.required == Required::Yes && !field.name.contains('.') && field.name != "occupation_experience"
@@ -497,5 +497,25 @@ fn leaves(value: &Value) -> Vec<String> {
         Value::Array(entries) => entries.iter().flat_map(leaves).collect(),
         Value::Object(entries) => entries.values().flat_map(leaves).collect(),
         _ => Vec::new(),
+    }
+}
+
+#[test]
+fn what_a_section_would_send_reads_back_as_it_was() {
+    let whole = draft(full());
+    let mut read = Draft::default();
+    for section in Section::ALL {
+        read.read(section, &whole.written(section));
+    }
+    assert_eq!(read, whole);
+}
+
+#[test]
+fn a_form_names_the_fields_that_the_table_has() {
+    let whole = draft(full());
+    for section in Section::ALL {
+        for (name, _) in whole.written(section).0 {
+            assert!(find(section, &name).is_some(), "{name}");
+        }
     }
 }

@@ -2,7 +2,8 @@
 //! script: a form that could not be taken comes back with status 422, with what was written (never a password or a code), the focus on
 //! the summary, whose links lead to the fields.
 
-use crate::form::{FieldError, FieldErrors};
+use crate::form::{FieldError, FieldErrors, Severity};
+use crate::ui::plain_text_area;
 use crate::text;
 use leptos::prelude::*;
 
@@ -16,8 +17,10 @@ pub struct Said<'a> {
 }
 
 impl Said<'_> {
-    fn of(&self, name: &str) -> Vec<String> {
-        self.errors.iter().filter(|error| error.field == name).map(self.word).collect()
+    fn of(&self, name: &str) -> Messages {
+        let of_field = || self.errors.iter().filter(|error| error.field == name);
+        let words = |severity| of_field().filter(|error| error.code.severity() == severity).map(self.word).collect::<Vec<_>>().join(" ");
+        Messages { red: words(Severity::Error), orange: words(Severity::Warning) }
     }
 
     /// Whether something is said at all.
@@ -33,6 +36,30 @@ impl Said<'_> {
     }
 }
 
+/// What is said of one field.
+struct Messages {
+    red: String,
+    orange: String,
+}
+
+impl Messages {
+    const fn is_empty(&self) -> bool {
+        self.red.is_empty() && self.orange.is_empty()
+    }
+
+    fn invalid(&self) -> Option<&'static str> {
+        (!self.red.is_empty()).then_some("true")
+    }
+
+    /// Always there, so that a script has a place to speak in; empty if nothing is said.
+    fn view(self, name: &str) -> AnyView {
+        let id = error_id(name);
+        let red = (!self.red.is_empty()).then(|| view! { <span class="field-error">{self.red}</span> });
+        let orange = (!self.orange.is_empty()).then(|| view! { <span class="field-warning">{self.orange}</span> });
+        view! { <p class="field-messages" id=id>{red}{orange}</p> }.into_any()
+    }
+}
+
 /// What is wrong, at the top of the page, linked to the fields. It takes the focus. Empty if nothing is.
 #[must_use]
 pub fn error_summary(said: Said<'_>) -> AnyView {
@@ -43,9 +70,14 @@ pub fn error_summary(said: Said<'_>) -> AnyView {
         let target = format!("#{}", field_id(&error.field));
         view! { <li><a href=target>{(said.word)(error)}</a></li> }
     });
+    let (class, heading) = if said.errors.has_errors() {
+        ("error-summary", text::ui_error_summary())
+    } else {
+        ("error-summary warning-summary", text::ui_warning_summary())
+    };
     view! {
-        <div class="error-summary" role="alert" tabindex="-1" autofocus aria-labelledby="error-summary">
-            <h2 id="error-summary">{text::ui_error_summary()}</h2>
+        <div class=class role="alert" tabindex="-1" autofocus aria-labelledby="error-summary">
+            <h2 id="error-summary">{heading}</h2>
             <ul>{lines.collect_view()}</ul>
         </div>
     }
@@ -53,7 +85,8 @@ pub fn error_summary(said: Said<'_>) -> AnyView {
 }
 
 /// The element that has the focus when a link of the summary is followed.
-fn field_id(name: &str) -> String {
+#[must_use]
+pub fn field_id(name: &str) -> String {
     format!("field-{}", name.replace('.', "-"))
 }
 
@@ -86,6 +119,8 @@ pub struct TextField<'a> {
     pub is_required: bool,
     /// Whether it is short.
     pub is_short: bool,
+    /// What the value means, beside the field: a date's year of the era.
+    pub beside: Option<String>,
 }
 
 /// A field with its label, hint and messages.
@@ -93,7 +128,8 @@ pub struct TextField<'a> {
 pub fn text_field(field: TextField<'_>, said: Said<'_>) -> AnyView {
     let messages = said.of(field.name);
     let described = described_by(field.name, field.hint.is_some(), !messages.is_empty());
-    let invalid = (!messages.is_empty()).then_some("true");
+    let invalid = messages.invalid();
+    let beside = field.beside.map(|words| view! { <p class="beside" id=format!("beside-{}", field_id(field.name))>{words}</p> });
     let class = if field.is_short { "field field-short" } else { "field" };
     // Nothing secret is ever sent back.
     let value = if field.kind == Some("password") { "" } else { field.value };
@@ -101,7 +137,7 @@ pub fn text_field(field: TextField<'_>, said: Said<'_>) -> AnyView {
         <div class=class>
             <label for=field_id(field.name)>{field.label.to_owned()} {required(field.is_required)}</label>
             {hint(field.name, field.hint)}
-            {field_messages(field.name, messages)}
+            {messages.view(field.name)}
             <input
                 id=field_id(field.name)
                 name=field.name.to_owned()
@@ -115,7 +151,122 @@ pub fn text_field(field: TextField<'_>, said: Said<'_>) -> AnyView {
                 autocapitalize="none"
                 spellcheck="false"
             />
+            {beside}
         </div>
+    }
+    .into_any()
+}
+
+/// A field of several lines, with the most characters that it takes.
+#[must_use]
+pub fn text_area_field(field: TextField<'_>, most: usize, said: Said<'_>) -> AnyView {
+    let messages = said.of(field.name);
+    let described = described_by(field.name, field.hint.is_some(), !messages.is_empty());
+    let invalid = messages.invalid();
+    view! {
+        <div class="field" data-most=most.to_string()>
+            <label for=field_id(field.name)>{field.label.to_owned()} {required(field.is_required)}</label>
+            {hint(field.name, field.hint)}
+            {messages.view(field.name)}
+            {plain_text_area(&field_id(field.name), field.name, field.value, None, (described, invalid))}
+        </div>
+    }
+    .into_any()
+}
+
+/// A list of which one is chosen.
+#[derive(Clone, Copy, Debug)]
+pub struct Select<'a> {
+    /// Its name in the form.
+    pub name: &'a str,
+    /// What it is called.
+    pub label: &'a str,
+    /// What helps to choose.
+    pub hint: Option<&'a str>,
+    /// What browsers fill in.
+    pub autocomplete: Option<&'static str>,
+    /// The options by groups; a group without a name stands by itself. Value and text.
+    pub groups: &'a [(&'a str, Vec<(String, String)>)],
+    /// The value that is chosen.
+    pub chosen: &'a str,
+    /// Whether it must be chosen.
+    pub is_required: bool,
+}
+
+/// A list with 「未選択」 first.
+#[must_use]
+pub fn select_field(select: Select<'_>, said: Said<'_>) -> AnyView {
+    let messages = said.of(select.name);
+    let described = described_by(select.name, select.hint.is_some(), !messages.is_empty());
+    let invalid = messages.invalid();
+    let option = |(value, label): &(String, String)| {
+        view! { <option value=value.clone() selected=value == select.chosen>{label.clone()}</option> }
+    };
+    let groups = select.groups.iter().map(|(name, options)| {
+        let options = options.iter().map(option).collect_view();
+        if name.is_empty() { options.into_any() } else { view! { <optgroup label=(*name).to_owned()>{options}</optgroup> }.into_any() }
+    });
+    view! {
+        <div class="field">
+            <label for=field_id(select.name)>{select.label.to_owned()} {required(select.is_required)}</label>
+            {hint(select.name, select.hint)}
+            {messages.view(select.name)}
+            <select
+                id=field_id(select.name)
+                name=select.name.to_owned()
+                autocomplete=select.autocomplete
+                aria-describedby=described
+                aria-invalid=invalid
+            >
+                <option value="">{text::ui_unselected()}</option>
+                {groups.collect_view()}
+            </select>
+        </div>
+    }
+    .into_any()
+}
+
+/// A question with any of several answers.
+#[derive(Clone, Copy, Debug)]
+pub struct Choices<'a> {
+    /// Its name in the form.
+    pub name: &'a str,
+    /// The question.
+    pub legend: &'a str,
+    /// What helps to answer it.
+    pub hint: Option<&'a str>,
+    /// The answers: value and text.
+    pub answers: &'a [(&'a str, &'a str)],
+    /// The values that are chosen.
+    pub chosen: &'a [String],
+    /// Whether it must be answered.
+    pub is_required: bool,
+}
+
+/// Boxes to tick in a fieldset.
+#[must_use]
+pub fn check_boxes(choices: Choices<'_>, said: Said<'_>) -> AnyView {
+    let messages = said.of(choices.name);
+    let described = described_by(choices.name, choices.hint.is_some(), !messages.is_empty());
+    let answers = choices.answers.iter().enumerate().map(|(at, (value, label))| {
+        let id = if at == 0 { field_id(choices.name) } else { format!("{}-{at}", field_id(choices.name)) };
+        let checked = choices.chosen.iter().any(|chosen| chosen == value);
+        view! {
+            <li>
+                <label class="choice">
+                    <input id=id type="checkbox" name=choices.name.to_owned() value=(*value).to_owned() checked=checked/>
+                    <span>{(*label).to_owned()}</span>
+                </label>
+            </li>
+        }
+    });
+    view! {
+        <fieldset aria-describedby=described>
+            <legend>{choices.legend.to_owned()} {required(choices.is_required)}</legend>
+            {hint(choices.name, choices.hint)}
+            {messages.view(choices.name)}
+            <ul class="choices choices-wide">{answers.collect_view()}</ul>
+        </fieldset>
     }
     .into_any()
 }
@@ -125,10 +276,10 @@ pub fn text_field(field: TextField<'_>, said: Said<'_>) -> AnyView {
 pub fn tick_box(name: &str, label: AnyView, is_ticked: bool, is_required: bool, said: Said<'_>) -> AnyView {
     let messages = said.of(name);
     let described = described_by(name, false, !messages.is_empty());
-    let invalid = (!messages.is_empty()).then_some("true");
+    let invalid = messages.invalid();
     view! {
         <div class="field">
-            {field_messages(name, messages)}
+            {messages.view(name)}
             <label class="choice">
                 <input
                     id=field_id(name)
@@ -192,7 +343,7 @@ pub fn choice(choice: Choice<'_>, said: Said<'_>) -> AnyView {
         <fieldset aria-describedby=described>
             <legend>{choice.legend.to_owned()} {required(choice.is_required)}</legend>
             {hint(choice.name, choice.hint)}
-            {field_messages(choice.name, messages)}
+            {messages.view(choice.name)}
             <ul class="choices">{answers.collect_view()}</ul>
         </fieldset>
     }
@@ -201,14 +352,14 @@ pub fn choice(choice: Choice<'_>, said: Said<'_>) -> AnyView {
 
 /// A value that the form carries along.
 #[must_use]
-pub fn hidden(name: &'static str, value: &str) -> AnyView {
-    view! { <input type="hidden" name=name value=value.to_owned()/> }.into_any()
+pub fn hidden(name: &str, value: &str) -> AnyView {
+    view! { <input type="hidden" name=name.to_owned() value=value.to_owned()/> }.into_any()
 }
 
 /// A form that posts. Browsers do not check it: the server says what is wrong, in the page's own words.
 #[must_use]
-pub fn post_form(action: &'static str, content: impl IntoView + 'static) -> AnyView {
-    view! { <form method="post" action=action novalidate>{content}</form> }.into_any()
+pub fn post_form(action: &str, content: impl IntoView + 'static) -> AnyView {
+    view! { <form method="post" action=action.to_owned() novalidate>{content}</form> }.into_any()
 }
 
 fn required(is_required: bool) -> Option<AnyView> {
@@ -217,11 +368,6 @@ fn required(is_required: bool) -> Option<AnyView> {
 
 fn hint(name: &str, hint: Option<&str>) -> Option<AnyView> {
     hint.map(|hint| view! { <p class="hint" id=hint_id(name)>{hint.to_owned()}</p> }.into_any())
-}
-
-fn field_messages(name: &str, messages: Vec<String>) -> Option<AnyView> {
-    let id = error_id(name);
-    (!messages.is_empty()).then(|| view! { <p class="field-error" id=id>{messages.join(" ")}</p> }.into_any())
 }
 
 fn described_by(name: &str, has_hint: bool, has_messages: bool) -> Option<String> {

@@ -19,12 +19,30 @@ pub fn text_area(id: String, value: RwSignal<String>, most: usize, keep: impl Fn
     .into_built()
 }
 
-/// A field of several lines in a form of the server. What is in it is escaped here: Leptos does not.
+/// A field of several lines in a form of the server, tied to what describes it and marked if it is wrong. What is in it is escaped here: Leptos
+/// does not. Browsers let nobody write more than `maxlength` characters, and cut off what is pasted: not for what must not get lost.
 #[cfg(feature = "ssr")]
-pub fn plain_text_area(id: &str, name: &'static str, value: &str, most: usize) -> AnyView {
+pub fn plain_text_area(
+    id: &str,
+    name: &str,
+    value: &str,
+    maxlength: Option<usize>,
+    (described_by, invalid): (Option<String>, Option<&'static str>),
+) -> AnyView {
     // A browser takes away the first line break.
     let inner = format!("\n{}", value.replace('&', "&amp;").replace('<', "&lt;"));
-    view! { <textarea id=id.to_owned() name=name rows="3" maxlength=most.to_string() inner_html=inner></textarea> }.into_any()
+    view! {
+        <textarea
+            id=id.to_owned()
+            name=name.to_owned()
+            rows="3"
+            maxlength=maxlength.map(|most| most.to_string())
+            aria-describedby=described_by
+            aria-invalid=invalid
+            inner_html=inner
+        ></textarea>
+    }
+    .into_any()
 }
 
 #[cfg(all(test, feature = "ssr"))]
@@ -33,7 +51,7 @@ mod tests {
 
     #[test]
     fn what_somebody_wrote_stays_text_in_a_form_of_the_server() {
-        let html = plain_text_area("note", "note", "</textarea><script>alert(1)</script>&amp;", 9).to_html();
+        let html = plain_text_area("note", "note", "</textarea><script>alert(1)</script>&amp;", Some(9), (None, None)).to_html();
         assert!(html.contains("&lt;/textarea>&lt;script>alert(1)&lt;/script>&amp;amp;"), "{html}");
         assert_eq!(html.matches("</textarea>").count(), 1, "{html}");
     }

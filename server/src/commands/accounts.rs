@@ -1,8 +1,9 @@
 //! Flags about accounts and mails, for every command that needs them.
 
-use crate::keys::session_key;
+use crate::keys::{field_keys, session_key};
 use app::account::Settings;
 use app::mail::Transport;
+use app::sealing::FieldKeys;
 use axum::http::{HeaderName, Uri};
 use clap::Args;
 use std::error::Error;
@@ -20,6 +21,9 @@ pub struct AccountOptions {
     /// The key of sessions and codes, 64 hexadecimal digits. Without it nobody can sign in.
     #[arg(long, env = "MYPAGE_SESSION_KEY", hide_env_values = true)]
     session_key: Option<String>,
+    /// The keys of disability data, 64 hexadecimal digits each, with commas between: the first seals, all open. Without them nobody can register.
+    #[arg(long, env = "MYPAGE_FIELD_KEY", hide_env_values = true)]
+    field_key: Option<String>,
     /// The mail server: `smtps://name:password@host`. Without it mails become files under the data folder.
     #[arg(long, env = "MYPAGE_SMTP_URL", hide_env_values = true)]
     smtp_url: Option<String>,
@@ -40,12 +44,21 @@ impl AccountOptions {
         let Some(key) = session_key(self.session_key.as_deref(), self.demo, data)? else { return Ok(None) };
         Ok(Some(Settings {
             key,
+            field_keys: self.field_keys(data)?,
             origin: self.origin.clone(),
             is_demo: self.demo,
             mail_folder: data.join("mail"),
             client_address_header: self.client_address_header.clone(),
             bell: app::mail::Bell::default(),
         }))
+    }
+
+    /// The keys of sealed fields; `None` if there are none.
+    ///
+    /// # Errors
+    /// If a key is no key, or the file of demo mode is not to be had.
+    pub fn field_keys(&self, data: &Path) -> std::io::Result<Option<FieldKeys>> {
+        field_keys(self.field_key.as_deref(), self.demo, data)
     }
 
     /// How mails leave.

@@ -149,6 +149,7 @@ impl Site {
 fn settings(folder: &Path) -> Settings {
     Settings {
         key: "0f".repeat(32).parse().expect("64 digits are a key"),
+        field_keys: Some("1a".repeat(32).parse().expect("64 digits are a key")),
         origin: "http://mypage.test".to_owned(),
         is_demo: true,
         mail_folder: folder.join("mail"),

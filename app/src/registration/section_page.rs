@@ -1,0 +1,230 @@
+//! `/registration/{section}`: a section's form, before the first completion and for changes afterwards.
+
+use super::confirmed::StaffConfirmed;
+use super::db::{self, Saved};
+use super::edits::{Edit, belongs, edit};
+use super::form_data::FormData;
+use super::own::{Own, keys};
+use super::section_form::SectionForm;
+use super::steps::{next, step_navigation};
+use super::{Draft, Section, basic, completion, standing_page, wishes_place, wording};
+use crate::account::answer::{Answer, Failure, redirect};
+use crate::account::visit::{Asked, Fields, Visit};
+use crate::form::{Code, Confirmed, FieldError, FieldErrors};
+use crate::text;
+use crate::ui::form_fields::{Said, error_summary, field_id, hidden, post_form};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+
+/// GET: the section as typed; with `check=1`, what is missing in it.
+pub async fn show(visit: Visit, Path(slug): Path<String>, asked: Asked) -> Answer {
+    let section = named(&slug)?;
+    let own = Own::of(&visit, section.path()).await?;
+    if own.is_closed(visit.today()) {
+        return Ok(standing_page::closed(&visit, &own));
+    }
+    if let Some(parked) = Own::parked(&visit, section).await? {
+        let page = Page { notice: Some(text::registration_restored()), ..Page::of(&own, section, &parked) };
+        return Ok(page.answer(&visit, StatusCode::OK, &FieldErrors::default()));
+    }
+    let errors = if asked.get("check").is_empty() { FieldErrors::default() } else { check(&own.draft, section, &visit) };
+    let form = own.draft.written(section);
+    Ok(Page::of(&own, section, &form).answer(&visit, StatusCode::OK, &errors))
+}
+
+/// POST: saves what was typed, complete or not, right or not, and goes on if nothing stands in the way.
+pub async fn submit(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Answer {
+    let section = named(&slug)?;
+    let form = FormData(fields.all().to_vec());
+    if visit.user.is_none() || fields.get("account") != visit.account_tag() {
+        return park(&visit, section, &fields, &form).await;
+    }
+    let own = Own::of(&visit, section.path()).await?;
+    if own.is_closed(visit.today()) {
+        return Ok(standing_page::closed(&visit, &own));
+    }
+    let mut draft = own.draft.clone();
+    draft.read(section, &form);
+    let button = fields.get("do");
+    let edited = Edit::from_button(button).filter(|edit| belongs(*edit, section));
+    let edit_errors = edited.map(|asked| edit(&mut draft, asked)).unwrap_or_default();
+    let written = draft.written(section);
+    let mut page = Page { draft: &draft, ..Page::of(&own, section, &written) };
+    let refused = own.refused(&draft);
+    if !refused.is_empty() {
+        return Ok(page.answer(&visit, StatusCode::UNPROCESSABLE_ENTITY, &refused));
+    }
+    match own.save(&visit, &draft, section, fields.get("base").parse().unwrap_or_default()).await? {
+        Saved::Done(revision) => page.base = revision,
+        Saved::Conflict => {
+            page.is_conflict = true;
+            return Ok(page.answer(&visit, StatusCode::CONFLICT, &FieldErrors::default()));
+        }
+    }
+    if let Some(edit) = edited.filter(|_| edit_errors.is_empty()) {
+        let target = edit.target(&draft);
+        return Ok(redirect(&if target.is_empty() { section.path().to_owned() } else { format!("{}#{}", section.path(), field_id(&target)) }));
+    }
+    let errors = if edited.is_some() { edit_errors } else { standing_in_the_way(&visit, &draft, section, &fields) };
+    if !errors.is_empty() {
+        return Ok(page.answer(&visit, StatusCode::UNPROCESSABLE_ENTITY, &errors));
+    }
+    Ok(redirect(match (button, own.is_registered()) {
+        ("later", _) => "/registration?said=saved",
+        (_, true) => "/registration/changes",
+        (_, false) => next(&draft, section),
+    }))
+}
+
+/// What stands in the way of going on: nothing for who goes on later; what is missing only for who does not want to fill it in later.
+fn standing_in_the_way(visit: &Visit, draft: &Draft, section: Section, fields: &Fields) -> FieldErrors {
+    let confirmed = Confirmed::new(fields.all().iter().filter(|(name, _)| name == "confirmed").map(|(_, key)| key.clone()).collect());
+    let errors = check(draft, section, visit).after(&confirmed);
+    match fields.get("do") {
+        "later" => FieldErrors::default(),
+        "skip" => errors.without(Code::Required),
+        _ => errors,
+    }
+}
+
+/// What there is to say of a section: by the rules, and by what only the server knows.
+fn check(draft: &Draft, section: Section, visit: &Visit) -> FieldErrors {
+    let today = visit.today();
+    let mut errors = draft.check(section, today);
+    match section {
+        Section::Basic => errors.merge(basic::validate(&draft.basic, today).valid.map(|valid| basic::unknown_municipality(&valid)).unwrap_or_default()),
+        Section::WishesPlace => {
+            let valid = wishes_place::validate(&draft.wishes_place, today).valid;
+            errors.merge(valid.map(|valid| wishes_place::unknown_municipalities(&valid)).unwrap_or_default());
+        }
+        _ => {}
+    }
+    errors
+}
+
+/// Keeps a form that came without a session, or for another account than the one that is signed in, until its owner signs in with this browser.
+async fn park(visit: &Visit, section: Section, fields: &Fields, form: &FormData) -> Answer {
+    visit.require_cookies()?;
+    let (browser, tag) = (visit.browser_hash(), fields.get("account"));
+    if !tag.is_empty() && tag.len() <= 64 {
+        db::park(&visit.accounts.state.database, keys(visit)?, (&browser, tag), section, form, visit.now).await?;
+    }
+    if visit.user.is_none() { Err(Failure::SignInFirst(section.path().to_owned())) } else { Err(Failure::Over) }
+}
+
+fn named(slug: &str) -> Result<Section, Failure> {
+    Section::ALL.into_iter().find(|section| section.path().ends_with(&format!("/{slug}"))).ok_or(Failure::NotFound)
+}
+
+/// The sentence of a code in a section: what [`Said`] takes.
+#[must_use]
+pub fn words_of(section: Section) -> fn(&FieldError) -> String {
+    match section {
+        Section::Basic => |error| wording::message(Section::Basic, error),
+        Section::Publication => |error| wording::message(Section::Publication, error),
+        Section::WishesWork => |error| wording::message(Section::WishesWork, error),
+        Section::WishesPlace => |error| wording::message(Section::WishesPlace, error),
+        Section::Education => |error| wording::message(Section::Education, error),
+        Section::History => |error| wording::message(Section::History, error),
+        Section::Disability => |error| wording::message(Section::Disability, error),
+        Section::Introduction => |error| wording::message(Section::Introduction, error),
+    }
+}
+
+/// The page of a section.
+#[derive(Clone)]
+struct Page<'a> {
+    section: Section,
+    draft: &'a Draft,
+    form: &'a FormData,
+    confirmed: StaffConfirmed,
+    is_registered: bool,
+    base: i64,
+    notice: Option<&'static str>,
+    is_conflict: bool,
+}
+
+impl<'a> Page<'a> {
+    fn of(own: &'a Own, section: Section, form: &'a FormData) -> Self {
+        Self {
+            section,
+            draft: &own.draft,
+            form,
+            confirmed: own.record.as_ref().map(|record| record.confirmed.clone()).unwrap_or_default(),
+            is_registered: own.is_registered(),
+            base: own.typed.revision(section),
+            notice: None,
+            is_conflict: false,
+        }
+    }
+
+    fn answer(&self, visit: &Visit, status: StatusCode, errors: &FieldErrors) -> Response {
+        let section = self.section;
+        let said = Said { errors, word: words_of(section) };
+        let fields = SectionForm { section, form: self.form, said, confirmed: &self.confirmed }.fields();
+        let steps = (!self.is_registered).then(|| step_navigation(self.draft, section, visit.today()));
+        let is_secret = section == Section::Disability;
+        let content = view! {
+            {steps}
+            <h1>{section.label()}</h1>
+            {error_summary(said)}
+            {self.notice.map(|notice| view! { <p class="notice notice-info" role="status">{notice}</p> })}
+            {self.is_conflict.then(|| conflict(section))}
+            {is_secret.then(|| view! { <p class="hint">{text::registration_server_only()}</p> })}
+            <div
+                id="registration"
+                data-section=section.code()
+                data-today=visit.today().to_string()
+                data-secret=is_secret.then_some("")
+            >
+                {post_form(
+                    section.path(),
+                    view! {
+                        // Who presses the return key in a field goes on, and does nothing else.
+                        <button type="submit" name="do" value="next" class="visually-hidden" tabindex="-1" aria-hidden="true"></button>
+                        {hidden("account", &visit.account_tag())}
+                        {hidden("base", &self.base.to_string())}
+                        {errors.to_confirm().keys().map(|key| hidden("confirmed", key)).collect_view()}
+                        {fields}
+                        {self.buttons(errors)}
+                    },
+                )}
+            </div>
+        };
+        visit.page(status, &said.title(section.label()), content)
+    }
+
+    fn buttons(&self, errors: &FieldErrors) -> AnyView {
+        let next = if self.is_registered { text::registration_save_change() } else { text::registration_next() };
+        let may_skip = !self.is_registered && errors.missing().next().is_some();
+        view! {
+            <p class="form-actions">
+                <button type="submit" name="do" value="next" class="button">{next}</button>
+                {may_skip.then(|| view! {
+                    <button type="submit" name="do" value="skip" class="button button-secondary">{text::registration_skip()}</button>
+                })}
+                <button type="submit" name="do" value="later" class="button button-text">{text::registration_later()}</button>
+            </p>
+        }
+        .into_any()
+    }
+}
+
+fn conflict(section: Section) -> AnyView {
+    view! {
+        <div class="notice notice-info" role="alert">
+            <p>{text::registration_conflict()}</p>
+            <p><a href=section.path()>{text::registration_conflict_other()}</a></p>
+        </div>
+    }
+    .into_any()
+}
+
+/// Links to a section's page where something is missing.
+#[must_use]
+pub fn link_to(lack: &completion::Lack) -> AnyView {
+    let error = FieldError { field: lack.field.clone(), code: lack.code };
+    view! { <li><a href=lack.href()>{wording::message(lack.section, &error)}</a></li> }.into_any()
+}
