@@ -46,16 +46,20 @@ def municipalities():
     return sorted((code, *row) for code, row in names.items())
 
 
-def neighbourhood(name):
-    """Without what stands in brackets (blocks, floors), what is no name, and the blocks where several are listed."""
+def neighbourhoods(name):
+    """The names in a text. Brackets (blocks, floors) go, and numbers of 地割, of which the data has cut some off in the middle.
+
+    一円 is no mark here: the data has moved such marks to its notes, and the one left is a place, 多賀町一円.
+    """
     name = re.split("[（(]", name)[0]
-    if "、" in name:
-        name = re.split("[０-９第]|、", name)[0]
-    return "" if name in ("以下に掲載がない場合",) or "次に" in name or name.endswith("一円") else name
+    if name == "以下に掲載がない場合" or "次に" in name:
+        return {""}
+    names = name.split("、")
+    return {re.split("第?[０-９]+", part)[0] for part in names} if "地割" in name else set(names)
 
 
 def postal_codes():
-    return sorted({(e["postal_code"], e["jisx0402"], neighbourhood(e["neighborhood"])) for e in entries()})
+    return sorted({(e["postal_code"], e["jisx0402"], name) for e in entries() for name in neighbourhoods(e["neighborhood"])})
 
 
 if __name__ == "__main__":

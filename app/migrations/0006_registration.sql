@@ -68,3 +68,15 @@ CREATE TABLE registration_parked (
     parked_at BIGINT NOT NULL,
     PRIMARY KEY (browser_hash, account_tag, section)
 );
+
+-- What a seeker is told on their own page (app/src/notices).
+CREATE TABLE notices (
+    id TEXT NOT NULL PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,
+    path TEXT NOT NULL,
+    written_at BIGINT NOT NULL,
+    is_read BIGINT NOT NULL
+);
+CREATE INDEX notices_of ON notices (account_id, is_read, written_at);

@@ -17,6 +17,8 @@ pub mod industries;
 pub mod kept;
 #[cfg(feature = "ssr")]
 pub mod mail;
+#[cfg(feature = "ssr")]
+pub mod notices;
 pub mod occupations;
 pub mod offline;
 pub mod places;

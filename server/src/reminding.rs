@@ -1,9 +1,10 @@
-//! Writes reminders of favorites' deadlines, once a day.
+//! What is done once a day: reminders of favorites' deadlines and of the end of registrations, and the deletion of those that were ended for good.
 
 use app::account::Settings;
 use app::clock::Clock;
 use app::database::Database;
 use app::favorites::reminder::{is_daytime, remind};
+use app::registration::reminder as registrations;
 use std::time::Duration;
 
 const PAUSE: Duration = Duration::from_secs(15 * 60);
@@ -14,11 +15,18 @@ pub async fn keep_reminding(database: Database, settings: Settings, clock: Clock
     loop {
         let today = clock.today();
         if done != Some(today) && is_daytime(clock.now()) {
-            match remind(&database, &settings, &clock).await {
-                Ok(_) => done = Some(today),
+            match once(&database, &settings, &clock).await {
+                Ok(()) => done = Some(today),
                 Err(error) => tracing::error!(%error, "reminders could not be written"),
             }
         }
         tokio::time::sleep(PAUSE).await;
     }
+}
+
+async fn once(database: &Database, settings: &Settings, clock: &Clock) -> Result<(), sqlx::Error> {
+    remind(database, settings, clock).await?;
+    registrations::remind(database, settings, clock).await?;
+    registrations::delete(database, settings, clock).await?;
+    Ok(())
 }

@@ -18,6 +18,7 @@ pub async fn keep_tidy(database: Database, clock: Clock) {
 
 async fn tidy(database: &Database, now: i64) -> Result<(), sqlx::Error> {
     account::db::tidy(database, now).await?;
+    app::registration::db::tidy_parked(database, now).await?;
     sessions::db::tidy(database, now).await?;
     mail::db::tidy(database, now).await
 }

@@ -86,13 +86,18 @@ fn facts(account: &Account) -> AnyView {
 }
 
 /// What only one role has.
-fn desk(role: Role) -> Option<AnyView> {
-    let (path, title) = match role {
-        Role::Staff => ("/staff/invitations", text::account_invite_title()),
-        Role::Seeker => ("/account/favorites", text::ui_nav_favorites()),
-        Role::Employer => return None,
+fn desk(role: Role) -> AnyView {
+    let links: &[(&str, &str)] = match role {
+        Role::Staff => &[("/staff/registrations", text::registration_staff_link()), ("/staff/invitations", text::account_invite_title())],
+        Role::Seeker => &[
+            ("/registration", text::registration_title()),
+            ("/notices", text::notices_title()),
+            ("/account/favorites", text::ui_nav_favorites()),
+        ],
+        Role::Employer => &[],
     };
-    Some(view! { <ul class="account-links"><li><a href=path>{title}</a></li></ul> }.into_any())
+    let links = links.iter().map(|(path, title)| view! { <li><a href=*path>{*title}</a></li> });
+    view! { <ul class="account-links">{links.collect_view()}</ul> }.into_any()
 }
 
 fn device_list(visit: &Visit, devices: Vec<Session>) -> AnyView {

@@ -40,6 +40,12 @@ pub enum Letter {
     Invitation(Role, String),
     /// So many favorites close within days.
     FavoritesClose(u64),
+    /// The registration ends in so many days.
+    RegistrationEnds(i32),
+    /// The registration has ended.
+    RegistrationEnded,
+    /// The registration was deleted, as its owner wanted.
+    RegistrationDeleted,
 }
 
 impl Letter {
@@ -67,6 +73,13 @@ impl Letter {
             Self::FavoritesClose(n) => {
                 (text::mail_favorites_close_subject(), text::mail_favorites_close_body(n, format!("{origin}/favorites")))
             }
+            Self::RegistrationEnds(days) => {
+                (text::mail_registration_ends_subject(), text::mail_registration_ends_body(days, format!("{origin}/registration")))
+            }
+            Self::RegistrationEnded => {
+                (text::mail_registration_ended_subject(), text::mail_registration_ended_body(format!("{origin}/registration/standing")))
+            }
+            Self::RegistrationDeleted => (text::mail_registration_deleted_subject(), text::mail_registration_deleted_body().to_owned()),
             Self::Invitation(role, link) => (text::mail_invitation_subject(), text::mail_invitation_body(role.label(), link)),
         };
         (subject, format!("{body}\n\n{}\n{origin}/\n", text::mail_signature()))

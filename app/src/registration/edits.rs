@@ -83,7 +83,7 @@ pub fn edit(draft: &mut Draft, edit: Edit<'_>) -> FieldErrors {
         Edit::Add(_) => {
             let work = &mut draft.wishes_work;
             // An empty form shows one.
-            while work.occupations.len() < 1 {
+            if work.occupations.is_empty() {
                 work.occupations.push(String::new());
             }
             work.occupations.push(String::new());
@@ -138,8 +138,13 @@ fn fill_address(draft: &mut Draft, errors: &mut FieldErrors) {
     };
     let towns: Vec<postal::Town> = postal::towns(code).collect();
     let Some(first) = towns.first() else { return errors.add("postal_code", Code::UnknownPostalCode) };
-    basic.prefecture = format!("{:02}", first.prefecture);
-    basic.municipality = format!("{:05}", first.municipality);
+    // Some codes stand for several municipalities, even beyond a prefecture's border: what is not sure is left to choose.
+    if towns.iter().all(|town| town.prefecture == first.prefecture) {
+        basic.prefecture = format!("{:02}", first.prefecture);
+    }
+    if towns.iter().all(|town| town.municipality == first.municipality) {
+        basic.municipality = format!("{:05}", first.municipality);
+    }
     if basic.address_line.trim().is_empty() && towns.len() == 1 {
         first.town.clone_into(&mut basic.address_line);
     }
@@ -220,6 +225,9 @@ mod tests {
         draft.basic.address_line = "千代田1-1".to_owned();
         assert!(done(&mut draft, "address").is_empty());
         assert_eq!(draft.basic.address_line, "千代田1-1");
+        draft.basic = super::super::basic::Input { postal_code: "498-0000".to_owned(), ..Default::default() };
+        assert!(done(&mut draft, "address").is_empty());
+        assert_eq!((draft.basic.prefecture.as_str(), draft.basic.municipality.as_str()), ("", ""), "it stands for places in two prefectures");
         for (postal, code) in [("999-9999", Code::UnknownPostalCode), ("1", Code::NotAPostalCode)] {
             draft.basic.postal_code = postal.to_owned();
             assert_eq!(done(&mut draft, "address").of("postal_code").collect::<Vec<_>>(), [code]);

@@ -42,6 +42,8 @@ mod overview_page;
 #[cfg(feature = "ssr")]
 mod own_pages;
 #[cfg(feature = "ssr")]
+pub mod reminder;
+#[cfg(feature = "ssr")]
 mod review_page;
 #[cfg(feature = "ssr")]
 mod routes;
@@ -49,6 +51,8 @@ mod routes;
 mod section_form;
 #[cfg(feature = "ssr")]
 mod section_page;
+#[cfg(feature = "ssr")]
+mod staff_page;
 #[cfg(feature = "ssr")]
 mod standing_page;
 #[cfg(feature = "ssr")]

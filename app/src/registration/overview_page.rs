@@ -81,7 +81,7 @@ fn registered(visit: &Visit, own: &Own, record: &Record) -> AnyView {
             <li><a href="/registration/preview">{text::registration_preview_title()}</a></li>
             <li><a href="/registration/summary">{text::registration_summary_title()}</a></li>
             <li><a href="/registration/standing">{text::registration_standing_title()}</a></li>
-            <li><a href="/registration/history">{text::registration_history_title()}</a></li>
+            <li><a href="/registration/past-changes">{text::registration_history_title()}</a></li>
             <li><a href="/registration/reads">{text::registration_reads_title()}</a></li>
             <li><a href="/registration/export">{text::registration_export_title()}</a></li>
         </ul>

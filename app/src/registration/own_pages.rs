@@ -158,9 +158,9 @@ fn wishes(draft: &Draft) -> AnyView {
     [Section::WishesWork, Section::WishesPlace].map(of).into_iter().collect_view().into_any()
 }
 
-/// GET `/registration/history`.
+/// GET `/registration/past-changes`.
 pub async fn show_history(visit: Visit) -> Answer {
-    let own = Own::of(&visit, "/registration/history").await?;
+    let own = Own::of(&visit, "/registration/past-changes").await?;
     let entries = db::changes(&visit.accounts.state.database, &own.account).await?;
     let groups = entries.chunk_by(|a, b| a.changed_at == b.changed_at).map(|group| {
         let when = group.first().map(|entry| text::registration_history_by(Date::in_japan(entry.changed_at).plain(), entry.by.label()));
@@ -206,7 +206,7 @@ pub async fn show_reads(visit: Visit) -> Answer {
 pub async fn show_export(visit: Visit, asked: Asked) -> Answer {
     let own = Own::of(&visit, "/registration/export").await?;
     if asked.get("as") == "json" {
-        return Ok(export(&visit, &own).await?);
+        return export(&visit, &own).await;
     }
     let sections = Section::ALL.into_iter().filter(|section| own.draft.asks(*section));
     let content = view! {

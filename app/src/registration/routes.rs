@@ -1,6 +1,6 @@
 //! The addresses of registrations.
 
-use super::{overview_page, own_pages, review_page, section_page, standing_page};
+use super::{overview_page, own_pages, review_page, section_page, staff_page, standing_page};
 use crate::account::Accounts;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -19,9 +19,11 @@ pub fn routes() -> Router<Accounts> {
         .route("/registration/standing", get(standing_page::show).post(standing_page::submit))
         .route("/registration/preview", get(own_pages::show_preview).post(own_pages::withdraw))
         .route("/registration/summary", get(own_pages::show_summary))
-        .route("/registration/history", get(own_pages::show_history))
+        .route("/registration/past-changes", get(own_pages::show_history))
         .route("/registration/reads", get(own_pages::show_reads))
         .route("/registration/export", get(own_pages::show_export))
+        .route("/staff/registrations", get(staff_page::show_search).post(staff_page::search))
+        .route("/staff/registrations/{account}", get(staff_page::show).post(staff_page::submit))
         .route("/registration/{section}", get(section_page::show).post(section_page::submit))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
 }

@@ -15,6 +15,9 @@ use crate::ui::form_fields::{
 };
 use leptos::prelude::*;
 
+/// The most towns of a postal code that are named: one has 66.
+const MOST_TOWNS: usize = 20;
+
 type Options = Vec<(&'static str, Vec<(String, String)>)>;
 
 /// A section's form, being drawn.
@@ -49,7 +52,7 @@ impl SectionForm<'_> {
             Format::Municipality => self.municipality(field),
             _ if field.name == "handbook" => self.handbook(field),
             _ if field.name == "postal_code" => self.postal_code(field),
-            _ => self.field(field, field.name, &(field.label)().to_owned()),
+            _ => self.field(field, field.name, (field.label)()),
         };
         match field.required {
             // What another section decides is not shown at all while it does not hold.
@@ -161,7 +164,9 @@ impl SectionForm<'_> {
     }
 
     fn postal_code(self, field: &'static Field) -> AnyView {
-        let towns: Vec<&str> = self.form.one("postal_code").parse().map(|code| places::postal::towns(code).map(|town| town.town).collect()).unwrap_or_default();
+        let code = self.form.one("postal_code").parse().ok();
+        let named = code.into_iter().flat_map(places::postal::towns).map(|town| town.town).filter(|town| !town.is_empty());
+        let towns: Vec<&str> = named.take(MOST_TOWNS).collect();
         let several = (towns.len() > 1).then(|| text::registration_which_town(towns.join("、")));
         view! {
             {self.field(field, field.name, (field.label)())}

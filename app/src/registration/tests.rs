@@ -18,7 +18,7 @@ fn today() -> Date {
 }
 
 /// A draft in which everything is asked for and filled in. Person and places of work are invented.
-fn full() -> Value {
+pub(super) fn full() -> Value {
     json!({
         "basic": {
             "family_name": "春和", "given_name": "太郎", "family_kana": "ﾊﾛﾜ", "given_kana": "たろう",
@@ -61,7 +61,7 @@ fn full() -> Value {
     })
 }
 
-fn draft(value: Value) -> Draft {
+pub(super) fn draft(value: Value) -> Draft {
     serde_json::from_value(value).expect("the test writes drafts of the right shape")
 }
 

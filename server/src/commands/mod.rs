@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod demo;
 pub mod import;
 pub mod importing;
+pub mod reseal;
 pub mod serve;
 pub mod staff;
 pub mod sync;
@@ -25,6 +26,8 @@ pub enum Command {
     Demo(demo::Demo),
     /// Make staff.
     Staff(staff::Staff),
+    /// Encrypt disability data anew, after the key was changed.
+    Reseal(reseal::Reseal),
 }
 
 impl Command {
@@ -39,6 +42,7 @@ impl Command {
             Self::Sync(sync) => sync.run().await,
             Self::Demo(demo) => demo.run().await,
             Self::Staff(staff) => staff.run().await,
+            Self::Reseal(reseal) => reseal.run().await,
         }
     }
 }

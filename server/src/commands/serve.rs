@@ -62,6 +62,9 @@ impl Serve {
         if accounts.is_none() {
             tracing::warn!("{} is missing: nobody can sign in or up", crate::keys::SESSION_KEY);
         }
+        if accounts.as_ref().is_some_and(|accounts| accounts.field_keys.is_none()) {
+            tracing::warn!("{} is missing: nobody can register", crate::keys::FIELD_KEY);
+        }
         if self.accounts.demo {
             demo::make_people(&database, clock.now()).await?;
             for (role, email) in demo::PEOPLE {

@@ -20,6 +20,7 @@ use tower::ServiceExt;
 
 pub mod browser;
 pub mod people;
+pub mod registrant;
 
 /// A site, and the folder that it lives in as long as this does.
 pub struct Site {

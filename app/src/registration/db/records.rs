@@ -181,13 +181,13 @@ pub struct Due {
     pub looked: Date,
 }
 
-/// Active registrations that end on or before `last` and were not looked at on `today` yet, some at a time.
+/// Registrations that end, or ended, on or before `last` and were not looked at on `today` yet, some at a time; once more after their last day.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn due_for_reminder(database: &Database, last: Date, today: Date, some: i64) -> Result<Vec<Due>, sqlx::Error> {
     let rows = sqlx::query(
-        "SELECT account_id, valid_until, looked_on FROM registrations WHERE valid_until <= $1 AND looked_on < $2 ORDER BY valid_until LIMIT $3",
+        "SELECT account_id, valid_until, looked_on FROM registrations WHERE valid_until <= $1 AND looked_on < $2 AND looked_on <= valid_until ORDER BY valid_until LIMIT $3",
     )
     .bind(last.to_string())
     .bind(today.to_string())

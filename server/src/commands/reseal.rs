@@ -1,0 +1,35 @@
+//! `mypage reseal`: after a new key was put first.
+
+use crate::keys::{FIELD_KEY, field_keys};
+use app::database::Database;
+use app::registration::db::reseal;
+use app::text;
+use clap::Args;
+use std::error::Error;
+use std::path::PathBuf;
+
+/// Flags of `mypage reseal`.
+#[derive(Args)]
+pub struct Reseal {
+    /// The database: `sqlite://…` or `postgres://…`.
+    #[arg(long, env = "MYPAGE_DATABASE_URL", default_value = "sqlite://data/mypage.db")]
+    database_url: String,
+    /// The keys, the new one first: `NEW,OLD`.
+    #[arg(long, env = "MYPAGE_FIELD_KEY", hide_env_values = true)]
+    field_key: Option<String>,
+}
+
+impl Reseal {
+    /// Seals every field anew that an old key sealed.
+    ///
+    /// # Errors
+    /// If there is no key, the database fails, or a field opens with none of the keys.
+    pub async fn run(self) -> Result<(), Box<dyn Error + Send + Sync>> {
+        let keys = field_keys(self.field_key.as_deref(), false, &PathBuf::new())?.ok_or_else(|| format!("{FIELD_KEY} is missing"))?;
+        let database = Database::open(&self.database_url).await?;
+        let done = reseal(&database, &keys).await?;
+        println!("{}", text::staff_resealed(done));
+        database.close().await;
+        Ok(())
+    }
+}
