@@ -129,7 +129,9 @@ mod tests {
         let sealed = keys.seal(&["account", "draft", "grade"], "2級");
         assert!(!sealed.contains("2級"));
         assert_eq!(keys.open(&["account", "draft", "grade"], &sealed).as_deref(), Ok("2級"));
-        for place in [["other", "draft", "grade"], ["account", "current", "grade"], ["account", "draft", "kinds"], ["accountdraft", "", "grade"]] {
+        for place in
+            [["other", "draft", "grade"], ["account", "current", "grade"], ["account", "draft", "kinds"], ["accountdraft", "", "grade"]]
+        {
             assert_eq!(keys.open(&place, &sealed), Err(CannotOpen), "{place:?}");
         }
     }

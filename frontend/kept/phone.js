@@ -139,6 +139,8 @@ async function start(handover) {
     setOwner(told, 0);
   }
   await editOutbox((outbox) => {
+    // What somebody else was typing.
+    if (told && told !== before) outbox.drafts = {};
     // What local storage lost with the browser, the database still has.
     if (!owner().account && outbox.account) setOwner(outbox.account, 0);
     outbox.account = owner().account;
@@ -266,7 +268,7 @@ async function clear(endsSession) {
   forgetRecords();
   isSignedIn = false;
   await forgetResults();
-  await editOutbox((outbox) => Object.assign(outbox, { pending: [], signedOut: endsSession, account: "" }));
+  await editOutbox((outbox) => Object.assign(outbox, { pending: [], drafts: {}, signedOut: endsSession, account: "" }));
   changed();
 }
 
@@ -308,7 +310,7 @@ if (now && owner().account && now !== owner().account) forgetRecords(owner());
 
 /** What the program asks about. */
 export const phone = {
-  all, ask, clear, endSession, forgetLooks, lookedAt, looks, offerInstallation, push, put, refetch, sendNow, stamp, start, takeOut,
+  all, ask, clear, edit: editOutbox, endSession, forgetLooks, lookedAt, looks, offerInstallation, push, put, refetch, sendNow, stamp, start, takeOut,
   signedIn: () => isSignedIn,
   hasAccount: () => owner().account !== "",
   /** The titles of what the account does not have yet; behind a line break, why it was refused. */

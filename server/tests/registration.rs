@@ -149,10 +149,14 @@ async fn what_is_sent_after_the_session_has_ended_waits_for_its_owner_and_for_no
     assert_eq!(sent.location.as_deref(), Some("/account/sign-in?next=/registration/disability"), "{}", sent.html);
     let other = new_account(&site, "taro@example.jp").await;
     let mut same_phone = browser.twin();
-    same_phone.cookies.extend(other.cookies.iter().filter(|(name, _)| name.contains("session")).map(|(name, value)| (name.clone(), value.clone())));
+    same_phone
+        .cookies
+        .extend(other.cookies.iter().filter(|(name, _)| name.contains("session")).map(|(name, value)| (name.clone(), value.clone())));
     assert!(!same_phone.get(path).await.html.contains("内緒の話"));
     let signed_in = sign_in(&site, EMAIL).await;
-    browser.cookies.extend(signed_in.cookies.iter().filter(|(name, _)| name.contains("session")).map(|(name, value)| (name.clone(), value.clone())));
+    browser
+        .cookies
+        .extend(signed_in.cookies.iter().filter(|(name, _)| name.contains("session")).map(|(name, value)| (name.clone(), value.clone())));
     let back = browser.get(path).await;
     assert!(back.html.contains("内緒の話") && back.html.contains("前に送れなかった内容"), "{}", back.html);
     send_from(&mut browser, &back, path, &[("details", "内緒の話")], "later").await;
@@ -215,7 +219,8 @@ async fn what_staff_confirmed_can_be_changed_through_no_path() {
     // A forged form without the fields that the page carries along.
     let hidden = site::browser::filled(&page, "/registration/disability", &[]);
     let kept: Vec<(String, String)> = hidden.into_iter().filter(|(name, _)| ["account", "base"].contains(&name.as_str())).collect();
-    let forged: Vec<(String, String)> = kept.iter().cloned().chain(fields.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))).collect();
+    let forged: Vec<(String, String)> =
+        kept.iter().cloned().chain(fields.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))).collect();
     let refused = browser.post("/registration/disability", &forged).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.html.contains("ハローワークの職員が確認した内容"), "{}", refused.html);
@@ -278,7 +283,20 @@ async fn staffs_pages_are_for_staff_alone_and_seekers_pages_for_their_owner() {
             assert_eq!(browser.post(path, &[("kana".to_owned(), "ハロワ".to_owned())]).await.status, StatusCode::NOT_FOUND, "{path}");
         }
     }
-    let own = ["", "/basic", "/disability", "/review", "/changes", "/standing", "/preview", "/summary", "/past-changes", "/reads", "/export", "/export?as=json"];
+    let own = [
+        "",
+        "/basic",
+        "/disability",
+        "/review",
+        "/changes",
+        "/standing",
+        "/preview",
+        "/summary",
+        "/past-changes",
+        "/reads",
+        "/export",
+        "/export?as=json",
+    ];
     for page in own {
         let path = format!("/registration{page}");
         assert_eq!(nobody.get(&path).await.status, StatusCode::SEE_OTHER, "{path}");
@@ -313,7 +331,8 @@ async fn employers_see_no_name_and_of_a_disability_only_what_was_chosen_and_publ
     for hidden in ["春和", "ハロワ", "090-0000", "千代田1-2-3", "2級", EMAIL] {
         assert!(!preview.html.contains(hidden), "{hidden}");
     }
-    for seen in ["座ってできる仕事がよい", "こつこつ続けます", "株式会社見本", "わかってしまうかもしれない"] {
+    for seen in ["座ってできる仕事がよい", "こつこつ続けます", "株式会社見本", "わかってしまうかもしれない"]
+    {
         assert!(preview.html.contains(seen), "{seen}");
     }
     let withdrawn = browser.submit(&preview, "/registration/preview", &[]).await;
@@ -426,8 +445,16 @@ async fn a_form_from_another_site_changes_nothing() {
     let site = at("2026-11-25").await;
     let mut browser = seeker(&site).await;
     register(&mut browser).await;
-    for path in ["/registration/basic", "/registration/review", "/registration/changes", "/registration/standing", "/registration/preview", "/notices/read"] {
-        let request = axum::http::Request::post(path).header("sec-fetch-site", "cross-site").body(axum::body::Body::empty()).expect("a request");
+    for path in [
+        "/registration/basic",
+        "/registration/review",
+        "/registration/changes",
+        "/registration/standing",
+        "/registration/preview",
+        "/notices/read",
+    ] {
+        let request =
+            axum::http::Request::post(path).header("sec-fetch-site", "cross-site").body(axum::body::Body::empty()).expect("a request");
         assert_eq!(site.send(request).await.0.status(), StatusCode::FORBIDDEN, "{path}");
     }
 }

@@ -65,7 +65,9 @@ impl From<Refused> for Failure {
 }
 
 impl Failure {
-    const fn status(&self) -> StatusCode {
+    /// The status of its answer.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
         match self {
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Self::NotFound => StatusCode::NOT_FOUND,

@@ -68,7 +68,8 @@ pub fn routes(accounts: Accounts) -> Router {
     routes
         .layer(DefaultBodyLimit::max(MOST_FORM_BYTES))
         .merge(crate::registration::routes())
-        .layer(map_response_with_state(accounts.clone(), dress)).with_state(accounts)
+        .layer(map_response_with_state(accounts.clone(), dress))
+        .with_state(accounts)
 }
 
 /// The pages that the service worker keeps: another text of theirs is another version of it.

@@ -6,6 +6,7 @@ use crate::account::answer::{Answer, redirect};
 use crate::account::visit::{Fields, Visit};
 use crate::date::Date;
 use crate::kept::plain::owner;
+use crate::registration::page as framed;
 use crate::text;
 use crate::ui::form_fields::{hidden, post_form};
 use axum::Router;
@@ -31,7 +32,7 @@ async fn show(visit: Visit) -> Answer {
         <ul class="notice-list">{notices.iter().map(one).collect_view()}</ul>
         <ul class="account-links"><li><a href="/account">{text::account_back()}</a></li></ul>
     };
-    Ok(visit.page(StatusCode::OK, text::notices_title(), content))
+    Ok(framed(&visit, StatusCode::OK, text::notices_title(), content))
 }
 
 fn one(notice: &Notice) -> AnyView {

@@ -41,12 +41,8 @@ fn of_section(old: &Draft, new: &Draft, section: Section) -> Vec<Change> {
     let words = |rows: &[shown::Row], name: &str| rows.iter().find(|row| row.name == name).map(|row| row.words.clone()).unwrap_or_default();
     let gone = before.iter().filter(|row| after.iter().all(|other| other.name != row.name));
     let all = after.iter().chain(gone);
-    let changed = all.map(|row| Change {
-        section,
-        label: row.label.clone(),
-        before: words(&before, &row.name),
-        after: words(&after, &row.name),
-    });
+    let changed =
+        all.map(|row| Change { section, label: row.label.clone(), before: words(&before, &row.name), after: words(&after, &row.name) });
     changed.filter(|change| change.before != change.after).collect()
 }
 
@@ -71,7 +67,10 @@ mod tests {
         let mut old = Draft::default();
         old.history.has_history = "yes".to_owned();
         old.history.jobs = vec![crate::registration::history::JobInput { company: "見本".to_owned(), ..Default::default() }];
-        let found = changes(&old, &Draft { history: crate::registration::history::Input { has_history: "yes".to_owned(), jobs: vec![] }, ..old.clone() });
+        let found = changes(
+            &old,
+            &Draft { history: crate::registration::history::Input { has_history: "yes".to_owned(), jobs: vec![] }, ..old.clone() },
+        );
         assert_eq!(found.iter().map(|change| change.label.as_str()).collect::<Vec<_>>(), ["職歴（1番目）の会社名"]);
     }
 

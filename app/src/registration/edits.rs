@@ -213,7 +213,10 @@ mod tests {
         let _ = done(&mut draft, "occupations.up.1");
         assert_eq!(draft.wishes_work.occupation_experience, ["2", "1"]);
         let _ = done(&mut draft, "occupations.remove.0");
-        assert_eq!((draft.wishes_work.occupations, draft.wishes_work.occupation_experience), (vec!["01-01".to_owned()], vec!["1".to_owned()]));
+        assert_eq!(
+            (draft.wishes_work.occupations, draft.wishes_work.occupation_experience),
+            (vec!["01-01".to_owned()], vec!["1".to_owned()])
+        );
     }
 
     #[test]
@@ -221,13 +224,20 @@ mod tests {
         let mut draft = Draft::default();
         draft.basic.postal_code = "１００－０００１".to_owned();
         assert!(done(&mut draft, "address").is_empty());
-        assert_eq!((draft.basic.prefecture.as_str(), draft.basic.municipality.as_str(), draft.basic.address_line.as_str()), ("13", "13101", "千代田"));
+        assert_eq!(
+            (draft.basic.prefecture.as_str(), draft.basic.municipality.as_str(), draft.basic.address_line.as_str()),
+            ("13", "13101", "千代田")
+        );
         draft.basic.address_line = "千代田1-1".to_owned();
         assert!(done(&mut draft, "address").is_empty());
         assert_eq!(draft.basic.address_line, "千代田1-1");
         draft.basic = super::super::basic::Input { postal_code: "498-0000".to_owned(), ..Default::default() };
         assert!(done(&mut draft, "address").is_empty());
-        assert_eq!((draft.basic.prefecture.as_str(), draft.basic.municipality.as_str()), ("", ""), "it stands for places in two prefectures");
+        assert_eq!(
+            (draft.basic.prefecture.as_str(), draft.basic.municipality.as_str()),
+            ("", ""),
+            "it stands for places in two prefectures"
+        );
         for (postal, code) in [("999-9999", Code::UnknownPostalCode), ("1", Code::NotAPostalCode)] {
             draft.basic.postal_code = postal.to_owned();
             assert_eq!(done(&mut draft, "address").of("postal_code").collect::<Vec<_>>(), [code]);

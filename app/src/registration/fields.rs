@@ -1,7 +1,7 @@
 //! The table of fields of the online registration: what each is called, whether it is required, how it is written, how long it may be.
 //! Every check, form and summary reads it. `app/data/registration_fields.tsv` says the same for people; a test compares them row by row.
 
-use super::{Section, form_data::FormData, answers, basic, disability, education, history, publication, wishes_place, wishes_work};
+use super::{Section, answers, basic, disability, education, form_data::FormData, history, publication, wishes_place, wishes_work};
 use crate::text;
 use std::fmt;
 

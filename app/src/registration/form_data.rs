@@ -191,14 +191,17 @@ mod tests {
 
     #[test]
     fn entries_are_read_by_their_places_and_gaps_are_closed() {
-        let draft = read(Section::History, &[("has_history", "yes"), ("jobs.7.company", "b"), ("jobs.2.company", "a"), ("jobs.2.from", "2020-04")]);
+        let draft =
+            read(Section::History, &[("has_history", "yes"), ("jobs.7.company", "b"), ("jobs.2.company", "a"), ("jobs.2.from", "2020-04")]);
         let companies: Vec<&str> = draft.history.jobs.iter().map(|job| job.company.as_str()).collect();
         assert_eq!((companies, draft.history.jobs[0].from.as_str()), (vec!["a", "b"], "2020-04"));
     }
 
     #[test]
     fn lists_choices_and_answers_come_as_they_are_named() {
-        let work = read(Section::WishesWork, &[("occupations.1", "b"), ("occupations.0", "a"), ("work_time", "full"), ("work_time", "part")]).wishes_work;
+        let work =
+            read(Section::WishesWork, &[("occupations.1", "b"), ("occupations.0", "a"), ("work_time", "full"), ("work_time", "part")])
+                .wishes_work;
         assert_eq!((work.occupations, work.work_time), (vec!["a".to_owned(), "b".to_owned()], vec!["full".to_owned(), "part".to_owned()]));
         let disability = read(Section::Disability, &[("kinds", "physical"), ("handbook.physical", "yes")]).disability;
         assert_eq!(disability.handbook.get("physical").map(String::as_str), Some("yes"));
@@ -210,7 +213,8 @@ mod tests {
         let mut draft = Draft::default();
         draft.read(Section::History, &FormData(many));
         assert_eq!(draft.history.jobs.len(), MOST_ENTRIES);
-        let draft = read(Section::History, &[("jobs.99999999999999999999.company", "x"), ("jobs.-1.company", "x"), ("jobs", "x"), ("jobs.", "x")]);
+        let draft =
+            read(Section::History, &[("jobs.99999999999999999999.company", "x"), ("jobs.-1.company", "x"), ("jobs", "x"), ("jobs.", "x")]);
         assert!(draft.history.jobs.is_empty());
     }
 }

@@ -7,32 +7,30 @@ mod width;
 
 pub mod answers;
 pub mod basic;
+mod canonical;
+pub mod checked_form;
 pub mod completion;
 pub mod confirmed;
 pub mod disability;
 pub mod education;
 pub mod fields;
 pub mod form_data;
-pub mod record;
 pub mod history;
 pub mod introduction;
 pub mod plain_text;
 pub mod publication;
+pub mod record;
 pub mod validity;
 pub mod wishes_place;
 pub mod wishes_work;
 pub mod wording;
 
 #[cfg(feature = "ssr")]
+mod api;
+#[cfg(feature = "ssr")]
 pub mod changes;
 #[cfg(feature = "ssr")]
 pub mod db;
-#[cfg(feature = "ssr")]
-pub mod own;
-#[cfg(feature = "ssr")]
-pub mod profile;
-#[cfg(feature = "ssr")]
-pub mod shown;
 #[cfg(feature = "ssr")]
 mod edits;
 #[cfg(feature = "ssr")]
@@ -40,7 +38,13 @@ mod field_help;
 #[cfg(feature = "ssr")]
 mod overview_page;
 #[cfg(feature = "ssr")]
+pub mod own;
+#[cfg(feature = "ssr")]
 mod own_pages;
+#[cfg(feature = "ssr")]
+mod page;
+#[cfg(feature = "ssr")]
+pub mod profile;
 #[cfg(feature = "ssr")]
 pub mod reminder;
 #[cfg(feature = "ssr")]
@@ -52,11 +56,15 @@ mod section_form;
 #[cfg(feature = "ssr")]
 mod section_page;
 #[cfg(feature = "ssr")]
+pub mod shown;
+#[cfg(feature = "ssr")]
 mod staff_page;
 #[cfg(feature = "ssr")]
 mod standing_page;
 #[cfg(feature = "ssr")]
 mod steps;
+#[cfg(feature = "ssr")]
+pub use page::page;
 #[cfg(feature = "ssr")]
 pub use routes::routes;
 
@@ -71,9 +79,9 @@ mod year_month;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
 
-pub use day::{TimeOfDay, parse_day};
 #[cfg(feature = "ssr")]
 pub use completion::Registration;
+pub use day::{TimeOfDay, parse_day};
 pub use email::{Email, MOST_CHARACTERS as MOST_EMAIL_CHARACTERS};
 pub use kana::Kana;
 pub use person_name::PersonName;
@@ -216,9 +224,12 @@ impl Draft {
     /// What there is to say of a section as of `today`; nothing of one that is not asked for.
     #[must_use]
     pub fn check(&self, section: Section, today: Date) -> FieldErrors {
-        if !self.asks(section) {
-            return FieldErrors::default();
-        }
+        if self.asks(section) { self.check_asked(section, today) } else { FieldErrors::default() }
+    }
+
+    /// The same without asking whether the section is asked for.
+    #[must_use]
+    pub fn check_asked(&self, section: Section, today: Date) -> FieldErrors {
         match section {
             Section::Basic => basic::validate(&self.basic, today).errors,
             Section::Publication => publication::validate(&self.publication, today).errors,

@@ -2,6 +2,7 @@
 
 use super::completion::{State, states};
 use super::own::Own;
+use super::page::page as framed;
 use super::record::Record;
 use super::standing_page::lifeline;
 use super::steps::{REVIEW, step_list};
@@ -39,7 +40,7 @@ pub async fn show(visit: Visit, asked: Asked) -> Answer {
         {said}
         {content}
     };
-    Ok(visit.page(StatusCode::OK, title, content))
+    Ok(framed(&visit, StatusCode::OK, title, content))
 }
 
 fn on_the_way(visit: &Visit, own: &Own) -> AnyView {

@@ -1,16 +1,17 @@
 //! What somebody can look at of their own registration: what employers see, a summary on one page, the history, who looked, everything as a file.
 
 use super::changes::Change;
-use super::own::Own;
 use super::overview_page::{self, section_words};
+use super::own::Own;
+use super::page::page as framed;
 use super::profile::{Profile, profile};
 use super::review_page::changes_table;
 use super::shown::{Row, rows};
 use super::{Draft, Section, db};
+use crate::account::Role;
 use crate::account::answer::{Answer, Failure, redirect};
 use crate::account::db as forms;
 use crate::account::visit::{Asked, Fields, Visit};
-use crate::account::Role;
 use crate::date::Date;
 use crate::secret;
 use crate::text;
@@ -40,7 +41,11 @@ pub async fn show_preview(visit: Visit) -> Answer {
     let is_published = own.current.asks(Section::Introduction);
     let seen = profile(&own.current);
     let hints = (!seen.telling.is_empty()).then(|| hints(&seen));
-    let head = if is_published { withdraw_form() } else { view! { <p class="notice notice-info">{text::registration_preview_not_published()}</p> }.into_any() };
+    let head = if is_published {
+        withdraw_form()
+    } else {
+        view! { <p class="notice notice-info">{text::registration_preview_not_published()}</p> }.into_any()
+    };
     let content = view! {
         <h1>{text::registration_preview_title()}</h1>
         <p>{text::registration_preview_about()}</p>
@@ -49,7 +54,7 @@ pub async fn show_preview(visit: Visit) -> Answer {
         {profile_view(&seen)}
         {back()}
     };
-    Ok(visit.page(StatusCode::OK, text::registration_preview_title(), content))
+    Ok(framed(&visit, StatusCode::OK, text::registration_preview_title(), content))
 }
 
 /// A profile, as employers see it.
@@ -147,7 +152,7 @@ pub async fn show_summary(visit: Visit, asked: Asked) -> Answer {
         {accommodations}
         <div class="no-print">{back()}</div>
     };
-    Ok(visit.page(StatusCode::OK, text::registration_summary_title(), content))
+    Ok(framed(&visit, StatusCode::OK, text::registration_summary_title(), content))
 }
 
 fn wishes(draft: &Draft) -> AnyView {
@@ -174,7 +179,7 @@ pub async fn show_history(visit: Visit) -> Answer {
         {groups.collect_view()}
         {back()}
     };
-    Ok(visit.page(StatusCode::OK, text::registration_history_title(), content))
+    Ok(framed(&visit, StatusCode::OK, text::registration_history_title(), content))
 }
 
 /// What a look was for, in words.
@@ -199,7 +204,7 @@ pub async fn show_reads(visit: Visit) -> Answer {
         <ul>{lines.collect_view()}</ul>
         {back()}
     };
-    Ok(visit.page(StatusCode::OK, text::registration_reads_title(), content))
+    Ok(framed(&visit, StatusCode::OK, text::registration_reads_title(), content))
 }
 
 /// GET `/registration/export`: everything in words; with `as=json` as a file.
@@ -217,7 +222,7 @@ pub async fn show_export(visit: Visit, asked: Asked) -> Answer {
         {sections.map(|section| section_words(&own.draft, section, None)).collect_view()}
         {back()}
     };
-    Ok(visit.page(StatusCode::OK, text::registration_export_title(), content))
+    Ok(framed(&visit, StatusCode::OK, text::registration_export_title(), content))
 }
 
 async fn export(visit: &Visit, own: &Own) -> Result<Response, Failure> {

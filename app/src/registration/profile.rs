@@ -25,7 +25,8 @@ const SECTIONS: [Section; 5] = [Section::WishesWork, Section::WishesPlace, Secti
 /// What employers see, if the wishes are published.
 #[must_use]
 pub fn profile(draft: &Draft) -> Profile {
-    let filled = |section| rows(draft, section).into_iter().filter(|row| !row.words.is_empty()).filter(is_for_employers).collect::<Vec<_>>();
+    let filled =
+        |section| rows(draft, section).into_iter().filter(|row| !row.words.is_empty()).filter(is_for_employers).collect::<Vec<_>>();
     let always: Vec<_> = SECTIONS.into_iter().map(|section| (section, filled(section))).filter(|(_, rows)| !rows.is_empty()).collect();
     let is_telling = |row: &&Row| TELLING.iter().any(|name| row.name == *name || row.name.ends_with(&format!(".{name}")));
     let telling = always.iter().flat_map(|(_, rows)| rows).filter(is_telling).cloned().collect();

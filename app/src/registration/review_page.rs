@@ -1,8 +1,9 @@
 //! `/registration/review`: everything at a glance with what is missing, and the completion; `/registration/complete`: what comes next.
 
 use super::completion::{Lack, complete, unknown_places};
-use super::own::{Own, keys};
 use super::overview_page::section_words;
+use super::own::{Own, keys};
+use super::page::page as framed;
 use super::section_page::link_to;
 use super::standing_page::{self, lifeline};
 use super::steps::REVIEW;
@@ -72,7 +73,7 @@ fn page(visit: &Visit, own: &Own, status: StatusCode) -> Response {
         {head}
         {sections.map(|section| section_words(&own.draft, section, Some(text::registration_edit_section()))).collect_view()}
     };
-    visit.page(status, text::registration_review_title(), content)
+    framed(visit, status, text::registration_review_title(), content)
 }
 
 fn ready() -> AnyView {
@@ -117,7 +118,7 @@ pub async fn show_complete(visit: Visit) -> Answer {
         <p><a class="button" href="/postings">{text::ui_nav_postings()}</a></p>
         <ul class="account-links"><li><a href="/registration">{text::registration_my_title()}</a></li></ul>
     };
-    Ok(visit.page(StatusCode::OK, text::registration_complete_title(), content))
+    Ok(framed(&visit, StatusCode::OK, text::registration_complete_title(), content))
 }
 
 /// The invitation to come to an office: what that opens, what to bring, where to ask, the nine kinds of support.
@@ -244,11 +245,7 @@ fn changes_page(visit: &Visit, own: &Own, status: StatusCode) -> Response {
     let found = checked(&own.draft, visit.today()).err().unwrap_or_default();
     let changes = super::changes::changes(&own.current, &own.draft);
     let lacks = (!found.is_empty()).then(|| missing(&found));
-    let table = if changes.is_empty() {
-        view! { <p>{text::registration_changes_none()}</p> }.into_any()
-    } else {
-        changes_table(&changes)
-    };
+    let table = if changes.is_empty() { view! { <p>{text::registration_changes_none()}</p> }.into_any() } else { changes_table(&changes) };
     let save = (found.is_empty() && !changes.is_empty()).then(|| {
         view! { <button type="submit" name="do" value="save" class="button">{text::registration_changes_button()}</button> }
     });
@@ -270,7 +267,7 @@ fn changes_page(visit: &Visit, own: &Own, status: StatusCode) -> Response {
         )}
         <ul class="account-links"><li><a href="/registration">{text::registration_my_title()}</a></li></ul>
     };
-    visit.page(status, text::registration_changes_title(), content)
+    framed(visit, status, text::registration_changes_title(), content)
 }
 
 /// Field, before and after, as a list that also reads well on a narrow screen.

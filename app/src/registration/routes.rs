@@ -1,10 +1,10 @@
 //! The addresses of registrations.
 
-use super::{overview_page, own_pages, review_page, section_page, staff_page, standing_page};
+use super::{api, overview_page, own_pages, review_page, section_page, staff_page, standing_page};
 use crate::account::Accounts;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 /// The most bytes of a section: twenty jobs with the longest texts, and what somebody pasted by mistake, so that it comes back to them.
 const MOST_BYTES: usize = 2 << 20;
@@ -24,6 +24,7 @@ pub fn routes() -> Router<Accounts> {
         .route("/registration/export", get(own_pages::show_export))
         .route("/staff/registrations", get(staff_page::show_search).post(staff_page::search))
         .route("/staff/registrations/{account}", get(staff_page::show).post(staff_page::submit))
+        .route("/api/registration/{section}", post(api::save))
         .route("/registration/{section}", get(section_page::show).post(section_page::submit))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
 }

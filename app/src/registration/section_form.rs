@@ -3,8 +3,8 @@
 
 use super::confirmed::StaffConfirmed;
 use super::disability::{DisabilityItem, Impairment};
-use super::fields::{self, Field, Format, Required};
 use super::field_help::{Help, help};
+use super::fields::{self, Field, Format, Required};
 use super::form_data::FormData;
 use super::{Section, history, parse_day, shown, wording};
 use crate::occupations::PICKER;
@@ -68,9 +68,9 @@ impl SectionForm<'_> {
         let items = &self.confirmed.items;
         match self.section {
             Section::Basic => field.name == "disability" && !items.is_empty(),
-            Section::Disability => items.iter().any(|item| {
-                item.code() == field.name || (*item == DisabilityItem::Evaluation && field.name == "evaluation_on")
-            }),
+            Section::Disability => {
+                items.iter().any(|item| item.code() == field.name || (*item == DisabilityItem::Evaluation && field.name == "evaluation_on"))
+            }
             _ => false,
         }
     }
@@ -107,7 +107,10 @@ impl SectionForm<'_> {
             Format::Choices => {
                 let answers: Vec<(&str, &str)> = field.choices.iter().map(|choice| (choice.code, (choice.label)())).collect();
                 let chosen = self.form.all(name);
-                check_boxes(Choices { name, legend: label, hint: hint.as_deref(), answers: &answers, chosen: &chosen, is_required }, self.said)
+                check_boxes(
+                    Choices { name, legend: label, hint: hint.as_deref(), answers: &answers, chosen: &chosen, is_required },
+                    self.said,
+                )
             }
             Format::Tick => {
                 let words = hint.unwrap_or_default();
@@ -198,7 +201,8 @@ impl SectionForm<'_> {
             let codes: Vec<(String, &str)> = region.prefectures().map(|p| (format!("{:02}", p.code), p.name)).collect();
             self.boxes(region.name(), &codes, &chosen)
         });
-        let prefectures: Vec<u8> = PREFECTURES.iter().map(|p| p.code).filter(|code| chosen.iter().any(|c| *c == format!("{code:02}"))).collect();
+        let prefectures: Vec<u8> =
+            PREFECTURES.iter().map(|p| p.code).filter(|code| chosen.iter().any(|c| *c == format!("{code:02}"))).collect();
         let within = prefectures.into_iter().map(|code| {
             let cities = places::cities(code);
             let codes: Vec<(String, &str)> = cities.iter().map(|city| (city.code.clone(), city.name.as_str())).collect();
@@ -257,14 +261,14 @@ impl SectionForm<'_> {
         let count = self.form.list(field.name).len().max(1);
         let rows = (0..count).map(|place| {
             let (name, years_name) = (format!("{}.{place}", field.name), format!("occupation_experience.{place}"));
-            let label = wording::label(self.section, &name);
+            let legend = wording::label(self.section, &name);
             let is_required = place == 0;
             let hint = help(self.section, field.name).hint.filter(|_| is_required);
             view! {
                 <fieldset class="entry" data-entry=field.name>
-                    <legend>{label.clone()}</legend>
-                    {self.select(&name, &label, hint, &picker(), (is_required, None))}
-                    {years.map(|years| self.field(years, &years_name, &wording::label(self.section, &years_name)))}
+                    <legend>{legend}</legend>
+                    {self.select(&name, (field.label)(), hint, &picker(), (is_required, None))}
+                    {years.map(|years| self.field(years, &years_name, (years.label)()))}
                     {entry_buttons(field.name, place, count)}
                 </fieldset>
             }
@@ -335,7 +339,8 @@ impl SectionForm<'_> {
 /// Whom a field is asked of.
 fn condition(section: Section, name: &str, codes: &[&str], is: bool) -> String {
     let Some(other) = fields::find(section, name) else { return String::new() };
-    let chosen = other.choices.iter().filter(|choice| codes.contains(&choice.code)).map(|choice| text::registration_quoted((choice.label)()));
+    let chosen =
+        other.choices.iter().filter(|choice| codes.contains(&choice.code)).map(|choice| text::registration_quoted((choice.label)()));
     let (label, chosen) = ((other.label)(), chosen.collect::<Vec<_>>().join("か"));
     if is { text::registration_only_if(label, chosen) } else { text::registration_only_unless(label, chosen) }
 }

@@ -1,10 +1,12 @@
 //! `/registration/{section}`: a section's form, before the first completion and for changes afterwards.
 
+use super::checked_form::SEPARATOR;
 use super::confirmed::StaffConfirmed;
 use super::db::{self, Saved};
 use super::edits::{Edit, belongs, edit};
 use super::form_data::FormData;
 use super::own::{Own, keys};
+use super::page::page as framed;
 use super::section_form::SectionForm;
 use super::steps::{next, step_navigation};
 use super::{Draft, Section, basic, completion, standing_page, wishes_place, wording};
@@ -49,6 +51,7 @@ pub async fn submit(visit: Visit, Path(slug): Path<String>, fields: Fields) -> A
     draft.read(section, &form);
     let button = fields.get("do");
     let edited = Edit::from_button(button).filter(|edit| belongs(*edit, section));
+    draft.canonicalise(section);
     let edit_errors = edited.map(|asked| edit(&mut draft, asked)).unwrap_or_default();
     let written = draft.written(section);
     let mut page = Page { draft: &draft, ..Page::of(&own, section, &written) };
@@ -65,7 +68,11 @@ pub async fn submit(visit: Visit, Path(slug): Path<String>, fields: Fields) -> A
     }
     if let Some(edit) = edited.filter(|_| edit_errors.is_empty()) {
         let target = edit.target(&draft);
-        return Ok(redirect(&if target.is_empty() { section.path().to_owned() } else { format!("{}#{}", section.path(), field_id(&target)) }));
+        return Ok(redirect(&if target.is_empty() {
+            section.path().to_owned()
+        } else {
+            format!("{}#{}", section.path(), field_id(&target))
+        }));
     }
     let errors = if edited.is_some() { edit_errors } else { standing_in_the_way(&visit, &draft, section, &fields) };
     if !errors.is_empty() {
@@ -94,7 +101,9 @@ fn check(draft: &Draft, section: Section, visit: &Visit) -> FieldErrors {
     let today = visit.today();
     let mut errors = draft.check(section, today);
     match section {
-        Section::Basic => errors.merge(basic::validate(&draft.basic, today).valid.map(|valid| basic::unknown_municipality(&valid)).unwrap_or_default()),
+        Section::Basic => {
+            errors.merge(basic::validate(&draft.basic, today).valid.map(|valid| basic::unknown_municipality(&valid)).unwrap_or_default())
+        }
         Section::WishesPlace => {
             let valid = wishes_place::validate(&draft.wishes_place, today).valid;
             errors.merge(valid.map(|valid| wishes_place::unknown_municipalities(&valid)).unwrap_or_default());
@@ -164,7 +173,8 @@ impl<'a> Page<'a> {
         let section = self.section;
         let said = Said { errors, word: words_of(section) };
         let fields = SectionForm { section, form: self.form, said, confirmed: &self.confirmed }.fields();
-        let steps = (!self.is_registered).then(|| step_navigation(self.draft, section, visit.today()));
+        let is_asked = self.draft.asks(section);
+        let steps = (!self.is_registered && is_asked).then(|| step_navigation(self.draft, section, visit.today()));
         let is_secret = section == Section::Disability;
         let content = view! {
             {steps}
@@ -172,12 +182,23 @@ impl<'a> Page<'a> {
             {error_summary(said)}
             {self.notice.map(|notice| view! { <p class="notice notice-info" role="status">{notice}</p> })}
             {self.is_conflict.then(|| conflict(section))}
+            {(!is_asked).then(|| view! { <p class="notice notice-info">{text::registration_not_asked()}</p> })}
             {is_secret.then(|| view! { <p class="hint">{text::registration_server_only()}</p> })}
             <div
                 id="registration"
                 data-section=section.code()
                 data-today=visit.today().to_string()
                 data-secret=is_secret.then_some("")
+                data-names=(section == Section::Introduction).then(|| names(self.draft))
+                data-saved=text::registration_state_saved("{time}")
+                data-here=text::registration_state_here()
+                data-unsaved=text::registration_state_unsaved()
+                data-signed-out=text::registration_state_signed_out()
+                data-conflict=text::registration_state_conflict()
+                data-refused=text::registration_state_refused()
+                data-restored-conflict=text::registration_state_restored_conflict()
+                data-towns=text::registration_which_town("{towns}")
+                data-count=text::registration_count("{count}", "{most}")
             >
                 {post_form(
                     section.path(),
@@ -188,12 +209,14 @@ impl<'a> Page<'a> {
                         {hidden("base", &self.base.to_string())}
                         {errors.to_confirm().keys().map(|key| hidden("confirmed", key)).collect_view()}
                         {fields}
+                        <p class="saved-state" id="saved-state" role="status"></p>
                         {self.buttons(errors)}
                     },
                 )}
             </div>
+            <script type="module" src="/registration.js"></script>
         };
-        visit.page(status, &said.title(section.label()), content)
+        framed(visit, status, &said.title(section.label()), content)
     }
 
     fn buttons(&self, errors: &FieldErrors) -> AnyView {
@@ -220,6 +243,12 @@ fn conflict(section: Section) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The person's names, as the browser's check of the introduction takes them.
+fn names(draft: &Draft) -> String {
+    let basic = &draft.basic;
+    [&basic.family_name, &basic.given_name, &basic.family_kana, &basic.given_kana].map(String::as_str).join(&SEPARATOR.to_string())
 }
 
 /// Links to a section's page where something is missing.

@@ -32,7 +32,11 @@ pub fn rows(draft: &Draft, section: Section) -> Vec<Row> {
             // Stands beside each occupation.
             Format::Number(..) if field.name == "occupation_experience" => {}
             _ if field.name == "handbook" => handbook(&mut rows, &form),
-            _ => rows.push(Row { name: field.name.to_owned(), label: (field.label)().to_owned(), words: words(field, &form.all(field.name)) }),
+            _ => rows.push(Row {
+                name: field.name.to_owned(),
+                label: (field.label)().to_owned(),
+                words: words(field, &form.all(field.name)),
+            }),
         }
     }
     rows

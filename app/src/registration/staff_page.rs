@@ -5,9 +5,10 @@ use super::confirmed::StaffConfirmed;
 use super::db::{self, Person};
 use super::disability::DisabilityItem;
 use super::education::{self, is_refused_pupil};
-use super::own::Own;
 use super::overview_page::section_words;
-use super::record::{RegistrantKind, Record};
+use super::own::Own;
+use super::page::page as framed;
+use super::record::{Record, RegistrantKind};
 use super::review_page::{checked, missing};
 use super::standing_page::lifeline;
 use super::{Draft, Kana, Section, SeekerNumber, parse_day};
@@ -101,7 +102,7 @@ fn search_page(visit: &Visit, status: StatusCode, fields: &Fields, found: Option
         )}
         {found.map(people)}
     };
-    visit.page(status, &said.title(text::registration_staff_title()), content)
+    framed(visit, status, &said.title(text::registration_staff_title()), content)
 }
 
 fn people(found: &[Person]) -> AnyView {
@@ -288,7 +289,7 @@ fn person_page(
         {record_form(own, record, fields, said)}
         <ul class="account-links"><li><a href=PAGE>{text::registration_staff_title()}</a></li></ul>
     };
-    visit.page(status, &said.title(text::registration_staff_person_title()), content)
+    framed(visit, status, &said.title(text::registration_staff_person_title()), content)
 }
 
 fn record_form(own: &Own, record: &Record, fields: &Fields, said: Said<'_>) -> AnyView {

@@ -1,6 +1,7 @@
 //! `/registration/standing`: until when a registration is valid, making it inactive and active again.
 
 use super::own::Own;
+use super::page::page as framed;
 use super::record::Record;
 use super::validity::{InactiveReason, Standing};
 use super::wording::consequence;
@@ -47,7 +48,8 @@ fn active(until: Date, today: Date) -> AnyView {
 
 fn ended(standing: Standing, since: Date, today: Date) -> AnyView {
     let back = standing.last_day_to_return().filter(|last| today <= *last);
-    let back = back.map_or_else(|| text::registration_lifeline_too_late().to_owned(), |last| text::registration_lifeline_return(last.plain()));
+    let back =
+        back.map_or_else(|| text::registration_lifeline_too_late().to_owned(), |last| text::registration_lifeline_return(last.plain()));
     let deletion = standing.deletion_day().map(|day| view! { <p>{text::registration_lifeline_deletion(day.plain())}</p> });
     view! {
         <p class="lifeline-until"><strong>{text::registration_lifeline_inactive(since.plain())}</strong></p>
@@ -66,7 +68,7 @@ pub fn closed(visit: &Visit, own: &Own) -> Response {
         {own.record.as_ref().map(|record| lifeline(record, visit.today()))}
         <p><a class="button" href=PAGE>{text::registration_standing_title()}</a></p>
     };
-    visit.page(StatusCode::CONFLICT, text::registration_my_title(), content)
+    framed(visit, StatusCode::CONFLICT, text::registration_my_title(), content)
 }
 
 /// GET.
@@ -139,7 +141,7 @@ fn page(visit: &Visit, record: &Record, status: StatusCode, chosen: &str, errors
         {form}
         <ul class="account-links"><li><a href="/registration">{text::registration_my_title()}</a></li></ul>
     };
-    visit.page(status, &said.title(text::registration_standing_title()), content)
+    framed(visit, status, &said.title(text::registration_standing_title()), content)
 }
 
 /// Each reason with what follows from it, ③ with the day of the deletion (DOMAIN.md rule 5 [L]).

@@ -3,8 +3,8 @@
 //! the summary, whose links lead to the fields.
 
 use crate::form::{FieldError, FieldErrors, Severity};
-use crate::ui::plain_text_area;
 use crate::text;
+use crate::ui::plain_text_area;
 use leptos::prelude::*;
 
 /// What is said of a form, in sentences.
@@ -56,7 +56,7 @@ impl Messages {
         let id = error_id(name);
         let red = (!self.red.is_empty()).then(|| view! { <span class="field-error">{self.red}</span> });
         let orange = (!self.orange.is_empty()).then(|| view! { <span class="field-warning">{self.orange}</span> });
-        view! { <p class="field-messages" id=id>{red}{orange}</p> }.into_any()
+        view! { <div class="field-messages" id=id>{red}{orange}</div> }.into_any()
     }
 }
 

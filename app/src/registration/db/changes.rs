@@ -21,7 +21,13 @@ pub struct Entry {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn add(transaction: &mut Transaction<'_, Any>, account: &AccountId, by: Role, changes: &[Change], now: i64) -> Result<(), sqlx::Error> {
+pub async fn add(
+    transaction: &mut Transaction<'_, Any>,
+    account: &AccountId,
+    by: Role,
+    changes: &[Change],
+    now: i64,
+) -> Result<(), sqlx::Error> {
     let (last,): (i64,) = sqlx::query_as("SELECT COALESCE(MAX(place), 0) FROM registration_changes WHERE account_id = $1")
         .bind(account.as_str())
         .fetch_one(&mut **transaction)

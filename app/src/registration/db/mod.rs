@@ -14,8 +14,8 @@ pub use changes::{Entry as ChangeEntry, add as add_changes, of as changes};
 pub use parked::{park, parked, tidy as tidy_parked, unpark};
 pub use reads::{Read, add as add_read, of as reads};
 pub use records::{
-    Due, Person, Upgrade, begin, due_for_deletion, due_for_reminder, erase, find, find_locked, find_people, set_looked, set_person, set_standing,
-    upgrade,
+    Due, Person, Upgrade, begin, due_for_deletion, due_for_reminder, erase, find, find_locked, find_people, set_looked, set_person,
+    set_standing, upgrade,
 };
 pub use sealed::reseal;
 pub use sections::{Saved, SectionState, Stored, discard_draft, load, promote, save, withdraw_publication};

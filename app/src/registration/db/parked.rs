@@ -16,7 +16,14 @@ pub type Owner<'a> = (&'a str, &'a str);
 ///
 /// # Errors
 /// If the database fails.
-pub async fn park(database: &Database, keys: &FieldKeys, owner: Owner<'_>, section: Section, form: &FormData, now: i64) -> Result<(), sqlx::Error> {
+pub async fn park(
+    database: &Database,
+    keys: &FieldKeys,
+    owner: Owner<'_>,
+    section: Section,
+    form: &FormData,
+    now: i64,
+) -> Result<(), sqlx::Error> {
     let text = serde_json::to_string(&form.0).map_err(decode)?;
     let sealed = keys.seal(&["parked", owner.0, owner.1, section.code()], &text);
     sqlx::query(
@@ -37,7 +44,13 @@ pub async fn park(database: &Database, keys: &FieldKeys, owner: Owner<'_>, secti
 ///
 /// # Errors
 /// If the database fails.
-pub async fn parked(database: &Database, keys: &FieldKeys, owner: Owner<'_>, section: Section, now: i64) -> Result<Option<FormData>, sqlx::Error> {
+pub async fn parked(
+    database: &Database,
+    keys: &FieldKeys,
+    owner: Owner<'_>,
+    section: Section,
+    now: i64,
+) -> Result<Option<FormData>, sqlx::Error> {
     let found = sqlx::query(
         "SELECT sealed FROM registration_parked WHERE browser_hash = $1 AND account_tag = $2 AND section = $3 AND parked_at > $4",
     )

@@ -19,7 +19,13 @@ pub struct Read {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn add(transaction: &mut Transaction<'_, Any>, account: &AccountId, reader: &CurrentUser, purpose: &str, now: i64) -> Result<(), sqlx::Error> {
+pub async fn add(
+    transaction: &mut Transaction<'_, Any>,
+    account: &AccountId,
+    reader: &CurrentUser,
+    purpose: &str,
+    now: i64,
+) -> Result<(), sqlx::Error> {
     sqlx::query("INSERT INTO registration_reads (account_id, read_at, reader_id, reader_role, purpose) VALUES ($1, $2, $3, $4, $5)")
         .bind(account.as_str())
         .bind(now)

@@ -6,7 +6,7 @@ use crate::database::{Database, decode};
 use crate::date::Date;
 use crate::registration::confirmed::StaffConfirmed;
 use crate::registration::disability::DisabilityItem;
-use crate::registration::record::{RegistrantKind, Record};
+use crate::registration::record::{Record, RegistrantKind};
 use crate::registration::validity::Standing;
 use crate::registration::{Registration, SeekerNumber};
 use sqlx::any::AnyRow;
@@ -36,7 +36,12 @@ pub async fn find_locked(transaction: &mut Transaction<'_, Any>, account: &Accou
 ///
 /// # Errors
 /// If the database fails.
-pub async fn begin(transaction: &mut Transaction<'_, Any>, account: &AccountId, registration: &Registration, today: Date) -> Result<(), sqlx::Error> {
+pub async fn begin(
+    transaction: &mut Transaction<'_, Any>,
+    account: &AccountId,
+    registration: &Registration,
+    today: Date,
+) -> Result<(), sqlx::Error> {
     let Standing::Active { until } = Standing::begun(today) else { return Ok(()) };
     sqlx::query(
         "INSERT INTO registrations (account_id, kind, applied_on, valid_until, looked_on, confirmed, kana, birth_date) \
@@ -57,7 +62,11 @@ pub async fn begin(transaction: &mut Transaction<'_, Any>, account: &AccountId, 
 ///
 /// # Errors
 /// If the database fails.
-pub async fn set_person(transaction: &mut Transaction<'_, Any>, account: &AccountId, registration: &Registration) -> Result<(), sqlx::Error> {
+pub async fn set_person(
+    transaction: &mut Transaction<'_, Any>,
+    account: &AccountId,
+    registration: &Registration,
+) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE registrations SET kana = $2, birth_date = $3 WHERE account_id = $1")
         .bind(account.as_str())
         .bind(kana(registration))
@@ -75,7 +84,12 @@ fn kana(registration: &Registration) -> String {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn set_standing(transaction: &mut Transaction<'_, Any>, account: &AccountId, standing: Standing, today: Date) -> Result<(), sqlx::Error> {
+pub async fn set_standing(
+    transaction: &mut Transaction<'_, Any>,
+    account: &AccountId,
+    standing: Standing,
+    today: Date,
+) -> Result<(), sqlx::Error> {
     let (until, since, reason) = match standing {
         Standing::Active { until } => (Some(until.to_string()), None, None),
         Standing::Inactive { since, reason } => (None, Some(since.to_string()), reason.map(|reason| reason.code())),
@@ -145,7 +159,13 @@ const MOST_PEOPLE: i64 = 50;
 ///
 /// # Errors
 /// If the database fails.
-pub async fn find_people(database: &Database, kana: &str, birth_date: &str, email_key: &str, number: &str) -> Result<Vec<Person>, sqlx::Error> {
+pub async fn find_people(
+    database: &Database,
+    kana: &str,
+    birth_date: &str,
+    email_key: &str,
+    number: &str,
+) -> Result<Vec<Person>, sqlx::Error> {
     let rows = sqlx::query(
         "SELECT r.account_id, r.kana, r.birth_date, r.kind, r.seeker_number FROM registrations r JOIN accounts a ON a.id = r.account_id \
          WHERE ($1 = '' OR r.kana = $1) AND ($2 = '' OR r.birth_date = $2) AND ($3 = '' OR a.email_key = $3) \

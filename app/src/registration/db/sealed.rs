@@ -100,7 +100,12 @@ pub async fn reseal(database: &Database, keys: &FieldKeys) -> Result<u64, sqlx::
     }
 }
 
-async fn reseal_one(transaction: &mut Transaction<'_, Any>, keys: &FieldKeys, place: &[String; 4], sealed: String) -> Result<bool, sqlx::Error> {
+async fn reseal_one(
+    transaction: &mut Transaction<'_, Any>,
+    keys: &FieldKeys,
+    place: &[String; 4],
+    sealed: String,
+) -> Result<bool, sqlx::Error> {
     if keys.is_newest(&sealed) {
         return Ok(false);
     }

@@ -175,7 +175,12 @@ fn content(draft: &Draft, section: Section) -> Result<Map<String, Value>, sqlx::
 ///
 /// # Errors
 /// If the database fails.
-pub async fn withdraw_publication(transaction: &mut Transaction<'_, Any>, account: &AccountId, draft: &Draft, now: i64) -> Result<(), sqlx::Error> {
+pub async fn withdraw_publication(
+    transaction: &mut Transaction<'_, Any>,
+    account: &AccountId,
+    draft: &Draft,
+    now: i64,
+) -> Result<(), sqlx::Error> {
     let content = Value::Object(content(draft, Section::Publication)?).to_string();
     sqlx::query(
         "UPDATE registration_sections SET content = $2, saved_at = $3, revision = revision + 1 WHERE account_id = $1 AND section = $4",

@@ -151,7 +151,10 @@ async fn a_completed_registration_is_valid_to_the_end_of_the_second_following_mo
         registered(&database, &account, "2026-11-25").await;
         registered(&database, &account, "2026-12-25").await;
         let record = find(&database, &account).await.expect("an answer").expect("a registration");
-        assert_eq!((record.kind, record.applied_on, record.standing), (RegistrantKind::Online, day("2026-11-25"), Standing::Active { until: day("2027-01-31") }));
+        assert_eq!(
+            (record.kind, record.applied_on, record.standing),
+            (RegistrantKind::Online, day("2026-11-25"), Standing::Active { until: day("2027-01-31") })
+        );
         assert!(stored(&database, &account, SectionState::Draft).await.revisions.is_empty());
     })
     .await;
@@ -196,7 +199,10 @@ async fn staff_find_people_by_what_they_know_of_them_and_a_number_belongs_to_one
             transaction.commit().await.expect("a commit");
         }
         let record = find(&database, &one).await.expect("an answer").expect("a registration");
-        assert_eq!((record.kind, record.seeker_number.as_deref(), record.consulted_on), (RegistrantKind::Office, Some("13010-7"), Some(day("2026-11-26"))));
+        assert_eq!(
+            (record.kind, record.seeker_number.as_deref(), record.consulted_on),
+            (RegistrantKind::Office, Some("13010-7"), Some(day("2026-11-26")))
+        );
         assert_eq!(record.confirmed, confirmed);
         assert_eq!(find_people(&database, "", "", "", "13010-7").await.expect("an answer").len(), 1);
     })
@@ -221,7 +227,8 @@ async fn what_is_erased_is_gone_from_every_table_and_others_stay() {
         let mut transaction = database.begin().await.expect("a transaction");
         erase(&mut transaction, &one).await.expect("an answer");
         transaction.commit().await.expect("a commit");
-        for table in ["registrations", "registration_sections", "registration_sealed", "registration_changes", "registration_reads", "kept"] {
+        for table in ["registrations", "registration_sections", "registration_sealed", "registration_changes", "registration_reads", "kept"]
+        {
             let count = sqlx::AssertSqlSafe(format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {table} WHERE account_id = $1"));
             let (left,): (i64,) = sqlx::query_as(count).bind(one.as_str()).fetch_one(database.read()).await.expect("a number");
             assert_eq!(left, 0, "{table}");
@@ -241,7 +248,9 @@ async fn what_is_parked_comes_back_to_its_browser_and_account_alone_and_not_afte
         park(&database, &keys, ("browser", "tag"), Section::Disability, &form, 1).await.expect("an answer");
         let found = async |owner, section, now| parked(&database, &keys, owner, section, now).await.expect("an answer");
         assert_eq!(found(("browser", "tag"), Section::Disability, 2).await, Some(form));
-        for (owner, section) in [(("other", "tag"), Section::Disability), (("browser", "other"), Section::Disability), (("browser", "tag"), Section::Basic)] {
+        for (owner, section) in
+            [(("other", "tag"), Section::Disability), (("browser", "other"), Section::Disability), (("browser", "tag"), Section::Basic)]
+        {
             assert_eq!(found(owner, section, 2).await, None);
         }
         assert_eq!(found(("browser", "tag"), Section::Disability, 25 * 3_600_000).await, None);

@@ -1,0 +1,214 @@
+// The registration, from the first screen to its completion, with and without JavaScript.
+import { address, enterCode, signIn, signUp } from "../support/people.js";
+import { fillAll, fillBasic, fillBasicRest } from "../support/registrant.js";
+import { expect, expectAccessible, expectFitsWidth, test } from "../support/test.js";
+
+const REFUSED = /Failed to load resource: the server responded with a status of 422/;
+const SECTIONS = ["basic", "publication", "wishes-work", "wishes-place", "education", "history", "disability", "introduction"];
+
+test.describe("with a form that is refused", () => {
+  test.use({ expectedMessages: async ({}, use) => use([REFUSED]) });
+
+  test("what is missing is summed up, linked and said at its field, and what was typed stays", async ({ page, site, mode }) => {
+    await signUp(page, site, address());
+    await page.goto("/registration/basic");
+    await page.getByLabel(/^氏※必須/).fill("春和");
+    await page.getByLabel(/^生年月日/).fill("2026-11-31");
+    await page.getByRole("button", { name: "保存して次へ", exact: true }).click();
+    const summary = page.getByRole("alert", { name: "入力した内容を確認してください" });
+    await expect(summary).toBeFocused();
+    await expect(page).toHaveTitle(/^エラー/);
+    await summary.getByRole("link", { name: /^生年月日/ }).click();
+    await expect(page.getByLabel(/^生年月日/)).toHaveAccessibleDescription(/暦にない日付/);
+    await expect(page.getByLabel(/^生年月日/)).toHaveValue("2026-11-31");
+    await expect(page.getByLabel(/^氏※必須/)).toHaveValue("春和");
+    if (mode === "hydrated") await expectAccessible(page);
+    await expectFitsWidth(page);
+    await page.getByRole("button", { name: "未入力のまま、次へ進む" }).click();
+    await expect(summary.getByRole("link")).toHaveCount(1);
+  });
+});
+
+test("the screens lead one to the next and to a registration that is valid", async ({ page, site, mode }) => {
+  test.slow();
+  await signUp(page, site, address());
+  await fillAll(page, mode === "hydrated");
+  await expectFitsWidth(page);
+  if (mode === "hydrated") await expectAccessible(page);
+  await page.getByRole("button", { name: "この内容で登録する" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("登録が完了しました");
+  await expect(page.getByRole("heading", { name: "ハローワークの窓口でできること" })).toBeVisible();
+  await page.getByRole("link", { name: "わたしの求職登録" }).click();
+  await expect(page.getByText("ハロワ")).toBeVisible();
+  await expect(page.getByText("昭和63年4月1日")).toBeVisible();
+});
+
+test("every page of it fits a phone and can be read by everyone", async ({ page, site, mode }) => {
+  test.slow();
+  await signUp(page, site, address());
+  for (const section of SECTIONS) {
+    await page.goto(`/registration/${section}`);
+    await expectFitsWidth(page);
+    if (mode === "hydrated") await expectAccessible(page);
+  }
+  await fillAll(page, mode === "hydrated");
+  await page.getByRole("button", { name: "この内容で登録する" }).click();
+  for (const path of ["/registration", "/registration/complete", "/registration/standing", "/registration/preview", "/registration/summary", "/registration/past-changes", "/registration/reads", "/registration/export", "/registration/changes", "/notices"]) {
+    await page.goto(path);
+    await expectFitsWidth(page);
+    if (mode === "hydrated") await expectAccessible(page);
+  }
+});
+
+test("a change is shown before it is saved", async ({ page, site, mode }) => {
+  test.slow();
+  await signUp(page, site, address());
+  await fillAll(page, mode === "hydrated");
+  await page.getByRole("button", { name: "この内容で登録する" }).click();
+  await page.goto("/registration/basic");
+  await page.getByLabel(/^電話番号/).fill("080-1111-1111");
+  await page.getByRole("button", { name: "変更の内容を確認する" }).click();
+  await expect(page.getByRole("row", { name: /電話番号/ })).toContainText("080-1111-1111");
+  await page.getByRole("button", { name: "この内容に変更する" }).click();
+  await expect(page.getByRole("status").first()).toHaveText("登録の内容を変更しました。");
+});
+
+test("entries are added, moved and taken out by the keyboard alone", async ({ page, site }) => {
+  await signUp(page, site, address());
+  await page.goto("/registration/history");
+  await page.getByRole("group", { name: /^職歴の有無/ }).getByLabel("あり").check();
+  await page.getByLabel("会社名").fill("甲社");
+  await page.getByRole("button", { name: "職歴を追加する" }).press("Enter");
+  await page.getByRole("group", { name: "職歴（2番目）" }).getByLabel("会社名").fill("乙社");
+  await page.getByRole("button", { name: "上へ（2番目）" }).press("Enter");
+  await expect(page.getByRole("group", { name: "職歴（1番目）" }).getByLabel("会社名")).toHaveValue("乙社");
+  await page.getByRole("button", { name: "消す（1番目）" }).press("Enter");
+  await expect(page.getByRole("group", { name: "職歴（1番目）" }).getByLabel("会社名")).toHaveValue("甲社");
+  await expect(page.getByRole("group", { name: "職歴（2番目）" })).toHaveCount(0);
+});
+
+test("a screen reader hears each field with its name, whether it must be filled in, and its help", async ({ page, site }) => {
+  await signUp(page, site, address());
+  await page.goto("/registration/publication");
+  await expect(page.locator("#registration form")).toMatchAriaSnapshot(`
+    - group "求職情報を求人者に公開する※必須":
+      - paragraph: お名前や連絡先は公開されません。公開はいつでもやめられます。
+      - list:
+        - listitem:
+          - radio "公開する"
+        - listitem:
+          - radio "公開しない"
+        - listitem:
+          - radio "未選択" [checked]
+  `);
+  await page.goto("/registration/basic");
+  await expect(page.getByRole("textbox", { name: "氏（フリガナ）※必須" })).toHaveAccessibleDescription(/カタカナ/);
+  await expect(page.getByRole("combobox", { name: "都道府県※必須" })).toBeVisible();
+});
+
+test.describe("with scripts", () => {
+  test.beforeEach(({ mode }) => test.skip(mode !== "hydrated"));
+
+  test("what is wrong is said as one types, and kana are converted", async ({ page, site }) => {
+    await signUp(page, site, address());
+    await page.goto("/registration/basic");
+    const [kana, birth, phone] = [page.getByLabel(/^氏（フリガナ）/), page.getByLabel(/^生年月日/), page.getByLabel(/^電話番号/)];
+    await kana.fill("ﾊﾛﾜ");
+    await kana.blur();
+    await expect(kana).toHaveValue("ハロワ");
+    await birth.fill("S64.1.8");
+    await birth.blur();
+    await expect(birth).toHaveAttribute("aria-invalid", "true");
+    await expect(birth).toHaveAccessibleDescription(/暦にない日付/);
+    await birth.fill("S64.1.7");
+    await birth.blur();
+    await expect(birth).not.toHaveAttribute("aria-invalid");
+    await expect(page.getByText("1989年1月7日（昭和64年1月7日）")).toBeVisible();
+    await phone.fill("12");
+    await phone.blur();
+    await expect(phone).toHaveAccessibleDescription(/10けたか11けた/);
+    await expectAccessible(page);
+  });
+
+  test("what is typed is saved by itself and is there on another device", async ({ page, site, browser }) => {
+    const email = address();
+    await signUp(page, site, email);
+    await page.goto("/registration/basic");
+    await page.getByLabel(/^氏※必須/).fill("春和");
+    await expect(page.getByRole("status").filter({ hasText: "保存しました" })).toBeVisible();
+    const other = await browser.newContext({ baseURL: site.address, locale: "ja-JP" });
+    const there = await other.newPage();
+    await there.goto("/account/sign-in");
+    await signIn(there, email);
+    await enterCode(there, site, email, "サインインの確認コード");
+    await there.getByRole("button", { name: "確認する" }).click();
+    await expect(there.getByRole("heading", { level: 1 })).toHaveText("マイページ");
+    await there.goto("/registration/basic");
+    await expect(there.getByLabel(/^氏※必須/)).toHaveValue("春和");
+    await other.close();
+  });
+
+  test.describe("and a network that fails halfway", () => {
+    test.use({ expectedMessages: async ({}, use) => use([/Failed to load resource: net::ERR_/]) });
+
+    test("nothing that was typed is lost, not by sending it and not by closing the page", async ({ page, site }) => {
+      await signUp(page, site, address());
+      await page.goto("/registration/basic");
+      await fillBasic(page);
+      await page.getByLabel(/^郵便番号/).blur();
+      await expect(page.getByLabel(/^市区町村/)).toHaveValue("13101");
+      await expect(page.getByRole("status").filter({ hasText: "保存しました" })).toBeVisible();
+      await site.stop();
+      await page.getByLabel(/^建物名/).fill("見本荘");
+      await page.getByLabel(/^建物名/).blur();
+      await page.getByRole("button", { name: "保存して次へ", exact: true }).click();
+      await expect(page.getByRole("status").filter({ hasText: "この端末に残しました" })).toBeVisible();
+      await expect(page.getByLabel(/^建物名/)).toHaveValue("見本荘");
+      const context = page.context();
+      await page.close();
+      await site.start();
+      const again = await context.newPage();
+      await again.goto("/registration/basic");
+      await expect(again.getByLabel(/^建物名/)).toHaveValue("見本荘");
+      await fillBasicRest(again);
+      await again.getByRole("button", { name: "保存して次へ", exact: true }).click();
+      await expect(again.getByRole("heading", { level: 1 })).toHaveText("公開と連絡");
+    });
+
+    test("of a disability nothing stands on the phone, and the page says so", async ({ page, site }) => {
+      await signUp(page, site, address());
+      await page.goto("/registration/basic");
+      await page.getByRole("group", { name: /^障害の有無/ }).getByLabel("あり", { exact: true }).check();
+      await expect(page.getByRole("status").filter({ hasText: "保存しました" })).toBeVisible();
+      await page.goto("/registration/disability");
+      await site.stop();
+      await page.getByLabel(/^仕事で配慮してほしいこと/).fill("内緒の話");
+      await expect(page.getByRole("status").filter({ hasText: "まだ保存されていません" })).toBeVisible();
+      expect(await everythingOnThePhone(page)).not.toContain("内緒の話");
+      await site.start();
+      await page.evaluate(() => dispatchEvent(new Event("online")));
+      await expect(page.getByRole("status").filter({ hasText: "保存しました" })).toBeVisible();
+      expect(await everythingOnThePhone(page)).not.toContain("内緒の話");
+    });
+  });
+});
+
+/** All that scripts can store, in one text. */
+function everythingOnThePhone(page) {
+  return page.evaluate(async () => {
+    const databases = await Promise.all((await indexedDB.databases()).map(({ name }) => new Promise((done) => {
+      const opening = indexedDB.open(name);
+      opening.onsuccess = () => {
+        const database = opening.result;
+        const stores = [...database.objectStoreNames];
+        if (stores.length === 0) return done([]);
+        const transaction = database.transaction(stores);
+        const all = stores.map((store) => new Promise((read) => {
+          transaction.objectStore(store).getAll().onsuccess = ({ target }) => read(target.result);
+        }));
+        Promise.all(all).then((values) => { database.close(); done(values); });
+      };
+    })));
+    return JSON.stringify([databases, { ...localStorage }, { ...sessionStorage }]);
+  });
+}

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Builds the rules of the registration for browsers into dist/: rules.wasm, and registration.js with what calls it.
+. "$(dirname "$0")/common.sh"
+
+target=wasm32-unknown-unknown
+cargo build --quiet --locked -p registration-rules --target $target --profile wasm-release
+out="$(target_folder)/$target/rules"
+wasm-bindgen --target web --no-typescript --out-dir "$out" "$(target_folder)/$target/wasm-release/registration_rules.wasm"
+wasm-opt -Oz --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals \
+  --enable-reference-types --enable-multivalue --strip-debug --strip-producers "$out/registration_rules_bg.wasm" -o dist/rules.wasm
+esbuild frontend/registration/registration.js --bundle --format=esm --alias:rules="$out/registration_rules.js" \
+  --outfile=dist/registration.js --allow-overwrite --log-level=warning
+cp frontend/registration/registration.css dist/
