@@ -36,6 +36,6 @@ export default defineConfig({
     project("desktop, without JavaScript", DESKTOP, "plain", EVERY_PAGE),
     project("phone, offline", PHONE, "offline", [EVERY_PAGE, /offline\.spec\.js/]),
     project("desktop, offline", DESKTOP, "offline", EVERY_PAGE),
-    project("answers", DESKTOP, "hydrated", [/html\.spec\.js/, /size\.spec\.js/, /print\.spec\.js/, /kept-model\.spec\.js/]),
+    project("answers", DESKTOP, "hydrated", [/html\.spec\.js/, /size\.spec\.js/, /print\.spec\.js/, /kept-model\.spec\.js/, /registration-rules\.spec\.js/]),
   ],
 });

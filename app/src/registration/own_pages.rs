@@ -219,6 +219,7 @@ pub async fn show_export(visit: Visit, asked: Asked) -> Answer {
         <p>{text::registration_export_about()}</p>
         <p><a class="button" href="/registration/export?as=json" download="mypage.json">{text::registration_export_json()}</a></p>
         <p class="hint">{text::registration_export_json_about()}</p>
+        <h2>{text::registration_change_heading()}</h2>
         {sections.map(|section| section_words(&own.draft, section, None)).collect_view()}
         {back()}
     };
