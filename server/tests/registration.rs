@@ -469,3 +469,38 @@ async fn a_hundred_thousand_characters_come_back_with_a_message() {
     assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(sent.html.contains("自己ＰＲは1000文字までで入力してください。") && sent.html.contains(&long));
 }
+
+/// A site with a posting of each publishing scope.
+async fn with_postings() -> Site {
+    let posting = |scope: u8| {
+        format!(
+            "<data><kjno>13010-{scope}</kjno><uktkymd_seireki>2026/11/04</uktkymd_seireki><kjyukoymd>2027/12/31</kjyukoymd><kjkbn1_c>1</kjkbn1_c>\
+             <kokaikibo>{scope}</kokaikibo><sksu>看護助手</sksu><jgshmei>株式会社　見本{scope}</jgshmei><shgbsjusho1_n>東京都新宿区</shgbsjusho1_n></data>"
+        )
+    };
+    let xml = format!("<root><kyujin>{}</kyujin></root>", (1..=4).map(posting).collect::<String>());
+    Site::with(&xml, "2026-11-25".parse().expect("a day")).await
+}
+
+#[tokio::test]
+async fn names_for_registered_seekers_are_shown_while_the_registration_is_valid_and_others_never() {
+    let site = with_postings().await;
+    let mut browser = seeker(&site).await;
+    let ways =
+        ["/postings?q=%E7%9C%8B%E8%AD%B7", "/postings/13010-2", "/api/postings/13010-2", "/api/postings/search?q=%E7%9C%8B%E8%AD%B7"];
+    for path in ways {
+        assert!(!browser.get(path).await.html.contains("見本2"), "signed in without a registration: {path}");
+    }
+    register(&mut browser).await;
+    for path in ways {
+        let page = browser.get(path).await;
+        assert!(page.html.contains("見本2"), "{path}: {}", page.html);
+        assert!(!page.html.contains("見本3") && !page.html.contains("見本4"), "{path}");
+        assert!(!site.get(path).await.1.contains("見本2"), "nobody who is not signed in: {path}");
+    }
+    let page = browser.get("/registration/standing").await;
+    browser.submit(&page, "/registration/standing", &[("reason", "pause"), ("do", "inactive")]).await;
+    for path in ways {
+        assert!(!browser.get(path).await.html.contains("見本2"), "inactive: {path}");
+    }
+}

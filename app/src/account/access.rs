@@ -1,7 +1,9 @@
 //! Who may do what: the one place that decides, on the server, on the object.
 
 use super::{AccountId, Role};
+use crate::date::Date;
 use crate::postings::Viewer;
+use crate::registration::record::Record;
 
 /// Who is signed in with this request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,16 +57,20 @@ pub fn allow<'u>(user: Option<&'u CurrentUser>, action: Action<'_>) -> Result<&'
     if may { Ok(user) } else { Err(Refused::NotTheirs) }
 }
 
-/// How somebody looks at postings. Names with scope 2 are for a registered seeker: one with an active registration (DOMAIN.md "Employer
-/// side"). No account has a registration yet; the issue that brings it decides here.
+/// How somebody looks at postings. Names with scope 2 are for a registered seeker: one whose registration, if there is one, is valid today (DOMAIN.md
+/// "Employer side").
 #[must_use]
-pub const fn viewer(_user: Option<&CurrentUser>) -> Viewer {
-    Viewer::Anyone
+pub fn viewer(user: Option<&CurrentUser>, registration: Option<&Record>, today: Date) -> Viewer {
+    let is_seeker = user.is_some_and(|user| user.role == Role::Seeker);
+    if is_seeker && registration.is_some_and(|record| record.is_active(today)) { Viewer::RegisteredSeeker } else { Viewer::Anyone }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::registration::confirmed::StaffConfirmed;
+    use crate::registration::record::RegistrantKind;
+    use crate::registration::validity::Standing;
 
     fn user(account: &str, role: Role) -> CurrentUser {
         CurrentUser { account: AccountId::new(account), role, session: "s".into() }
@@ -93,8 +99,21 @@ mod tests {
     }
 
     #[test]
-    fn whoever_is_signed_in_without_a_registration_sees_what_anyone_sees() {
-        assert_eq!(viewer(Some(&user("me", Role::Seeker))), Viewer::Anyone);
-        assert_eq!(viewer(None), Viewer::Anyone);
+    fn names_for_registered_seekers_are_shown_to_a_seeker_whose_registration_is_valid_and_to_nobody_else() {
+        let day = |text: &str| text.parse::<Date>().expect("a day");
+        let record = Record {
+            kind: RegistrantKind::Online,
+            seeker_number: None,
+            applied_on: day("2026-11-25"),
+            standing: Standing::begun(day("2026-11-25")),
+            confirmed: StaffConfirmed::default(),
+            consulted_on: None,
+        };
+        let seeker = user("me", Role::Seeker);
+        assert_eq!(viewer(Some(&seeker), Some(&record), day("2027-01-31")), Viewer::RegisteredSeeker);
+        assert_eq!(viewer(Some(&seeker), Some(&record), day("2027-02-01")), Viewer::Anyone, "it has ended");
+        assert_eq!(viewer(Some(&seeker), None, day("2026-11-25")), Viewer::Anyone);
+        assert_eq!(viewer(Some(&user("me", Role::Employer)), Some(&record), day("2026-11-25")), Viewer::Anyone);
+        assert_eq!(viewer(None, None, day("2026-11-25")), Viewer::Anyone);
     }
 }

@@ -9,6 +9,7 @@ use super::service::Accounts;
 use super::{AccountId, Role};
 use crate::date::Date;
 use crate::kept;
+use crate::postings::Viewer;
 use crate::secret;
 use crate::sessions::cookies::Cookie;
 use crate::sessions::{self, device_name};
@@ -31,6 +32,8 @@ pub struct Visit {
     pub accounts: Accounts,
     /// Who is signed in.
     pub user: Option<CurrentUser>,
+    /// How they look at postings.
+    pub viewer: Viewer,
     /// The secret of the session's cookie.
     pub session_token: Option<String>,
     /// The secret of the trusted browser's cookie.
@@ -227,6 +230,7 @@ impl FromRequestParts<Accounts> for Visit {
         let known = cookie(Cookie::Browser);
         Ok(Self {
             user: parts.extensions.get::<CurrentUser>().cloned(),
+            viewer: parts.extensions.get::<Viewer>().copied().unwrap_or_default(),
             session_token: cookie(Cookie::Session),
             device_token: cookie(Cookie::Device),
             device: device_name(user_agent),

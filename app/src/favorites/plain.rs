@@ -2,7 +2,6 @@
 //! signed in is asked to, comes back, and it is starred.
 
 use super::{Facts, Favorite, NOTE_MOST, Standing};
-use crate::account::access::viewer;
 use crate::account::answer::{Answer, Failure, percent_encode, redirect};
 use crate::account::visit::{Asked, Fields, Visit};
 use crate::account::{AccountId, Accounts};
@@ -82,7 +81,7 @@ fn came_from(headers: &HeaderMap) -> String {
 /// Stars a posting that is published. One that is a favorite already stays as it is.
 async fn keep(visit: &Visit, number: &PostingNumber) -> Result<(), Failure> {
     let account = owner(visit, PAGE)?;
-    let sheet = load(&visit.accounts.state, number.as_str(), viewer(visit.user.as_ref())).await.map_err(|error| match error {
+    let sheet = load(&visit.accounts.state, number.as_str(), visit.viewer).await.map_err(|error| match error {
         AppError::NotFound => Failure::NotFound,
         _ => Failure::Internal,
     })?;
@@ -131,7 +130,7 @@ async fn show(visit: Visit, asked: Asked) -> Answer {
     let today = visit.accounts.state.clock.today();
     let mut cards = Vec::with_capacity(favorites.len());
     for (mut favorite, stamp) in favorites {
-        let sheet = load(&visit.accounts.state, favorite.number.as_str(), viewer(visit.user.as_ref())).await;
+        let sheet = load(&visit.accounts.state, favorite.number.as_str(), visit.viewer).await;
         favorite.learn(&sheet, today);
         cards.push(card(&favorite, &stamp, today));
     }
