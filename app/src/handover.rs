@@ -83,7 +83,7 @@ impl Handover {
     /// would be built several times.
     pub async fn load(state: &crate::state::AppState, uri: &axum::http::Uri, viewer: crate::postings::Viewer) -> Option<Self> {
         if uri.path().trim_end_matches('/') == "/postings" {
-            return Some(Self::Search(crate::postings::search::api::find(state, uri.query().unwrap_or_default()).await));
+            return Some(Self::Search(crate::postings::search::api::find(state, uri.query().unwrap_or_default(), viewer).await));
         }
         crate::postings::sheet::api::preload(state, uri.path(), viewer).await.map(Self::Sheet)
     }

@@ -3,6 +3,7 @@
 use super::NewOnes;
 use crate::date::Date;
 use crate::error::AppError;
+use crate::postings::Viewer;
 use crate::postings::search::{Param, SearchQuery, api};
 use crate::state::AppState;
 use axum::Json;
@@ -10,7 +11,8 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-/// Counts what fits a search and was received on the day of the last look or later.
+/// Counts what fits a search and was received on the day of the last look or later, as anyone would find it: what is counted on one device must be
+/// what is counted on another.
 ///
 /// # Errors
 /// [`AppError::Internal`] if the index cannot be read.
@@ -20,7 +22,7 @@ pub async fn new_ones(state: &AppState, query: &SearchQuery, seen_on: Date) -> R
         let from = query.received_from(today).map_or(from, |own| own.max(from));
         let narrowed = query.clone().without_all(Param::New).without_all(Param::Since).without_all(Param::Page);
         let narrowed = narrowed.with(Param::Since, &from.to_string());
-        Ok(api::answer(state, &narrowed.to_url()).await?.total)
+        Ok(api::answer(state, &narrowed.to_url(), Viewer::Anyone).await?.total)
     };
     Ok(NewOnes { count: count(seen_on).await?, today, of_today: count(today).await? })
 }
