@@ -8,6 +8,7 @@ use app::handover::{self, Handover};
 use app::kept::api::OwnTag;
 use app::postings::Viewer;
 use app::postings::sheet::api::sheet_json;
+use app::registration::next_step::{NextStep, next_step};
 use app::state::AppState;
 use app::ui::PlainShell;
 use axum::Router;
@@ -107,23 +108,26 @@ fn pages(
 }
 
 /// What the first page tells a seeker who is signed in.
-async fn next_thing(state: &AppState, user: Option<CurrentUser>) -> Option<NextThing> {
-    let user = user.filter(|user| user.role == Role::Seeker)?;
-    match of_account(state, &user.account).await {
+async fn next_thing(state: &AppState, user: Option<CurrentUser>) -> (Option<NextThing>, Option<NextStep>) {
+    let Some(user) = user.filter(|user| user.role == Role::Seeker) else { return (None, None) };
+    match tokio::try_join!(of_account(state, &user.account), next_step(state, &user.account)) {
         Ok(next) => next,
         Err(error) => {
             // The page is of use without it.
             tracing::error!(%error, "the next thing could not be looked up");
-            None
+            (None, None)
         }
     }
 }
 
 /// What pages find in their context, and the policy for this answer.
-fn page_context(state: &AppState, bundle: &Bundle, viewer: Viewer, loaded: Option<&Handover>, next: Option<NextThing>) {
+fn page_context(state: &AppState, bundle: &Bundle, viewer: Viewer, loaded: Option<&Handover>, next: (Option<NextThing>, Option<NextStep>)) {
     provide_context(state.clone());
-    if let Some(next) = next {
-        provide_context(next);
+    if let Some(thing) = next.0 {
+        provide_context(thing);
+    }
+    if let Some(step) = next.1 {
+        provide_context(step);
     }
     provide_context(viewer);
     if let Some(loaded) = loaded {

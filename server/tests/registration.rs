@@ -504,3 +504,23 @@ async fn names_for_registered_seekers_are_shown_while_the_registration_is_valid_
         assert!(!browser.get(path).await.html.contains("見本2"), "inactive: {path}");
     }
 }
+
+#[tokio::test]
+async fn the_first_page_names_the_one_next_thing() {
+    let site = at("2026-11-25").await;
+    let mut browser = seeker(&site).await;
+    assert!(!browser.get("/").await.html.contains("id=\"next\""));
+    send(&mut browser, "/registration/basic", &[("family_name", "春和")], "later").await;
+    assert!(browser.get("/").await.html.contains("求職登録が途中です"));
+    register(&mut browser).await;
+    assert!(!browser.get("/").await.html.contains("id=\"next\""));
+    site.wait(62 * DAY);
+    let mut browser = sign_in(&site, EMAIL).await;
+    let page = browser.get("/").await;
+    assert!(page.html.contains("求職登録の有効期限まで、あと5日です"), "{}", page.html);
+    site.wait(30 * DAY);
+    remind(&site.database, &site.settings(), &site.clock).await.expect("an answer");
+    site.mails_to(EMAIL).await;
+    let mut browser = sign_in(&site, EMAIL).await;
+    assert!(browser.get("/").await.html.contains("読んでいないお知らせが1件"));
+}

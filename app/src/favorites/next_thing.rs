@@ -1,11 +1,12 @@
-//! The one thing to do next, on the first page: the favorite whose deadline comes first. (Validity, messages and forms come with what
-//! they belong to.)
+//! The one thing to do next, on the first page: the favorite whose deadline comes first, or what the server knows of the account beside it.
 
 use super::Favorite;
 #[cfg(not(feature = "ssr"))]
 use super::{Standing, store};
 use crate::date::Date;
 use crate::postings::search::result_card::days_left;
+#[cfg(feature = "ssr")]
+use crate::registration::next_step::NextStep;
 use crate::text;
 use leptos::prelude::*;
 
@@ -39,6 +40,10 @@ impl From<&Favorite> for NextThing {
 /// The element that says it; empty if there is nothing.
 pub fn next_thing() -> impl IntoView {
     let (found, today) = known();
+    #[cfg(feature = "ssr")]
+    if let Some(step) = use_context::<NextStep>().filter(|step| found.is_none() || step.is_urgent()) {
+        return view! { <div>{step.view()}</div> }.into_any();
+    }
     let words = found.map(|next| {
         view! {
             <section class="notice notice-info" aria-labelledby="next">
@@ -52,7 +57,7 @@ pub fn next_thing() -> impl IntoView {
             </section>
         }
     });
-    view! { <div>{words}</div> }
+    view! { <div>{words}</div> }.into_any()
 }
 
 /// On the server: of who is signed in.

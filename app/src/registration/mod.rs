@@ -36,6 +36,8 @@ mod edits;
 #[cfg(feature = "ssr")]
 mod field_help;
 #[cfg(feature = "ssr")]
+pub mod next_step;
+#[cfg(feature = "ssr")]
 mod overview_page;
 #[cfg(feature = "ssr")]
 pub mod own;

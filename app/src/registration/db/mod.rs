@@ -18,4 +18,4 @@ pub use records::{
     set_standing, upgrade,
 };
 pub use sealed::reseal;
-pub use sections::{Saved, SectionState, Stored, discard_draft, load, promote, save, withdraw_publication};
+pub use sections::{Saved, SectionState, Stored, discard_draft, has_draft, load, promote, save, withdraw_publication};

@@ -193,3 +193,16 @@ pub async fn withdraw_publication(
     .await?;
     Ok(())
 }
+
+/// Whether something was typed that is not confirmed.
+///
+/// # Errors
+/// If the database fails.
+pub async fn has_draft(database: &Database, account: &AccountId) -> Result<bool, sqlx::Error> {
+    let found = sqlx::query("SELECT section FROM registration_sections WHERE account_id = $1 AND state = $2 LIMIT 1")
+        .bind(account.as_str())
+        .bind(SectionState::Draft.code())
+        .fetch_optional(database.read())
+        .await?;
+    Ok(found.is_some())
+}
