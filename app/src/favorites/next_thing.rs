@@ -38,12 +38,23 @@ impl From<&Favorite> for NextThing {
 }
 
 /// The element that says it; empty if there is nothing.
+#[cfg(not(feature = "ssr"))]
 pub fn next_thing() -> impl IntoView {
     let (found, today) = known();
-    #[cfg(feature = "ssr")]
-    if let Some(step) = use_context::<NextStep>().filter(|step| found.is_none() || step.is_urgent()) {
-        return view! { <div>{step.view()}</div> }.into_any();
+    favorite_first(found, today)
+}
+
+/// The element that says it; empty if there is nothing.
+#[cfg(feature = "ssr")]
+pub fn next_thing() -> AnyView {
+    let (found, today) = known();
+    match use_context::<NextStep>().filter(|step| found.is_none() || step.is_urgent()) {
+        Some(step) => view! { <div>{step.view()}</div> }.into_any(),
+        None => favorite_first(found, today).into_any(),
     }
+}
+
+fn favorite_first(found: Option<NextThing>, today: Date) -> impl IntoView {
     let words = found.map(|next| {
         view! {
             <section class="notice notice-info" aria-labelledby="next">
@@ -57,7 +68,7 @@ pub fn next_thing() -> impl IntoView {
             </section>
         }
     });
-    view! { <div>{words}</div> }.into_any()
+    view! { <div>{words}</div> }
 }
 
 /// On the server: of who is signed in.

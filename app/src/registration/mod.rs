@@ -40,7 +40,7 @@ pub mod next_step;
 #[cfg(feature = "ssr")]
 mod overview_page;
 #[cfg(feature = "ssr")]
-pub mod own;
+mod own;
 #[cfg(feature = "ssr")]
 mod own_pages;
 #[cfg(feature = "ssr")]
