@@ -18,6 +18,8 @@ async function start() {
   await program.default({ module_or_path: wasm });
   await nextTask();
   program.start();
+  // What it begins beside the page (frontend/src/lib.rs) waits for its turn before this.
+  await nextTask();
 }
 
 // A tap that came meanwhile is answered first.
