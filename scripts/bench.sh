@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Benchmarks with their limits and peers (ARCHITECTURE.md "Numbers"): `bench.sh [--record] [N [STEP…]]`.
-# N postings, 1,100,000 unless told; steps import, search, pages, visit, all unless named. The data stays in the cache, by N and day.
+# N postings, 1,100,000 unless told; steps import, search, pages, visit, registration, all unless named. The data stays in the cache, by N and day.
 # --record writes the table to docs/bench/DAY.md. SEED draws the same queries again; PEERS=groonga,postgres,sqlite chooses;
 # PEER_SECONDS is how long the queries of each may take together.
 . "$(dirname "$0")/common.sh"
@@ -9,7 +9,7 @@ record=
 [ "${1:-}" != --record ] || { record=1; shift; }
 postings=${1:-1100000}
 [ $# = 0 ] || shift
-steps=${*:-import search pages visit}
+steps=${*:-import search pages visit registration}
 
 # The days in the postings are Japan's.
 day=$(TZ=Asia/Tokyo date +%F)
@@ -121,6 +121,17 @@ step_visit() {
   serve
   say "Visiting a results page as a phone, five times (a minute or two)"
   node bench/first-visit.mjs "$address/postings?pref=13&q=%E7%9C%8B%E8%AD%B7" 5 | tee "$folder/table/4-visit"
+  stop
+}
+
+step_registration() {
+  exec 3< <(exec env MYPAGE_DATA="$folder/registration" MYPAGE_DATABASE_URL="sqlite://$folder/registration/mypage.db" \
+    "$mypage" serve --demo --listen 127.0.0.1:0 2>"$folder/serve.log")
+  server=$!
+  trap 'kill "$server" 2>/dev/null || true' EXIT
+  while read -r address <&3; do [[ $address != http* ]] || break; done
+  say "Checking a registration in the browser, and its pages with Lighthouse (two minutes)"
+  node bench/registration.mjs "$address" | tee "$folder/table/5-registration"
   stop
 }
 

@@ -20,6 +20,8 @@ const POSTGRES_CONNECTIONS: u32 = 16;
 const READER_CACHE: u32 = 32 << 10;
 /// KiB of pages that the writer keeps: the index by number of a million postings, which every new posting changes somewhere.
 const WRITER_CACHE: u32 = 96 << 10;
+/// The same while it imports: then every page of that index stays (measured: 225 s instead of 240 to 249 for the national delivery).
+const BULK_CACHE: u32 = 320 << 10;
 /// How long a statement waits for another process's writer before it fails.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 
@@ -134,7 +136,7 @@ impl Database {
     /// # Errors
     /// If the database fails.
     pub async fn begin_bulk(&self) -> Result<(), sqlx::Error> {
-        self.pragma("PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = NORMAL").await
+        self.pragma(&format!("PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -{BULK_CACHE}")).await
     }
 
     /// Ends what [`Database::begin_bulk`] began: everything is on the disk then, and commits wait for it again.
@@ -143,7 +145,9 @@ impl Database {
     /// If the database fails.
     pub async fn end_bulk(&self) -> Result<(), sqlx::Error> {
         self.checkpoint().await?;
-        self.pragma(&format!("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")).await
+        let usual =
+            format!("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}; PRAGMA cache_size = -{WRITER_CACHE}");
+        self.pragma(&usual).await
     }
 
     /// Folds as much of SQLite's write-ahead log into the file as no reader needs any more. PostgreSQL does that by itself.

@@ -20,6 +20,8 @@ pub mod mail;
 #[cfg(feature = "ssr")]
 pub mod notices;
 pub mod occupations;
+#[cfg(feature = "ssr")]
+pub mod offices;
 pub mod offline;
 pub mod places;
 pub mod postings;

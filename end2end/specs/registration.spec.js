@@ -73,6 +73,36 @@ test("a change is shown before it is saved", async ({ page, site, mode }) => {
   await expect(page.getByRole("status").first()).toHaveText("登録の内容を変更しました。");
 });
 
+test("staff find somebody, check the data and make an office registrant, who sees it", async ({ page, site, mode, browser }) => {
+  test.slow();
+  const email = address();
+  await signUp(page, site, email);
+  await fillAll(page, mode === "hydrated");
+  await page.getByRole("button", { name: "この内容で登録する" }).click();
+  const desk = await browser.newContext({ baseURL: site.address, locale: "ja-JP", javaScriptEnabled: mode === "hydrated", viewport: { width: 360, height: 740 } });
+  const staff = await desk.newPage();
+  await staff.goto("/staff/registrations");
+  await signIn(staff, "staff@demo.example", "tameshi-ni-tsukau");
+  await enterCode(staff, site, "staff@demo.example", "サインインの確認コード");
+  await staff.getByRole("button", { name: "確認する" }).click();
+  await staff.getByLabel("メールアドレス").fill(email);
+  if (mode === "hydrated") await expectAccessible(staff);
+  await expectFitsWidth(staff);
+  await staff.getByRole("button", { name: "さがす" }).click();
+  await staff.getByRole("link", { name: "ハロワ ハナコさんの登録を開く" }).click();
+  await staff.getByLabel(/^ハローワークの番号/).fill("13010");
+  for (const tick of [/本人であることを確認しました/, /登録の内容を本人と確認しました/, /希望条件について相談しました/]) await staff.getByLabel(tick).check();
+  if (mode === "hydrated") await expectAccessible(staff);
+  await expectFitsWidth(staff);
+  await staff.getByRole("button", { name: "ハローワーク利用登録者にする" }).click();
+  await expect(staff.getByRole("status")).toContainText("求職番号は13010-");
+  await desk.close();
+  await page.goto("/registration");
+  await expect(page.getByText("ハローワーク利用登録者")).toBeVisible();
+  await page.goto("/registration/reads");
+  await expect(page.getByText(/窓口での確認/).first()).toBeVisible();
+});
+
 test("entries are added, moved and taken out by the keyboard alone", async ({ page, site }) => {
   await signUp(page, site, address());
   await page.goto("/registration/history");
@@ -152,6 +182,10 @@ test.describe("with scripts", () => {
     test.use({ expectedMessages: async ({}, use) => use([/Failed to load resource: net::ERR_/]) });
 
     test("nothing that was typed is lost, not by sending it and not by closing the page", async ({ page, site }) => {
+      // A phone four times slower.
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+      test.slow();
       await signUp(page, site, address());
       await page.goto("/registration/basic");
       await fillBasic(page);

@@ -36,6 +36,7 @@ async fn the_sections_lead_one_to_the_next_and_to_a_registration_that_is_valid()
         assert_eq!(sent.location.as_deref(), expected.next(), "{path}: {}", sent.html);
     }
     let done = register(&mut browser).await;
+    assert!(done.html.contains("ハローワーク上野") && done.html.contains("東京都台東区"), "an office of the prefecture: {}", done.html);
     assert!(done.html.contains("2027年1月31日まで有効") && done.html.contains("ハローワークの窓口でできること"), "{}", done.html);
     let own = browser.get("/registration").await;
     assert!(own.html.contains("1988年4月1日（昭和63年4月1日）") && own.html.contains("座ってできる仕事がよい"), "{}", own.html);
@@ -224,6 +225,10 @@ async fn what_staff_confirmed_can_be_changed_through_no_path() {
     let refused = browser.post("/registration/disability", &forged).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.html.contains("ハローワークの職員が確認した内容"), "{}", refused.html);
+    // The interface of the script, and what was parked, take the same way.
+    let refused = browser.post("/api/registration/disability", &forged).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.html.contains("confirmed-by-staff"), "{}", refused.html);
     let basic = browser.get("/registration/basic").await;
     let hidden = site::browser::filled(&basic, "/registration/basic", &[]);
     let mut untick: Vec<(String, String)> = hidden.into_iter().filter(|(name, _)| ["account", "base"].contains(&name.as_str())).collect();

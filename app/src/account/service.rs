@@ -7,6 +7,7 @@ use super::limits::Limit;
 use super::proof::{CODE_VALID_MS, Detail, Proof, Purpose};
 use super::{AccountId, email_key, limits};
 use crate::mail::{self, Bell, Letter};
+use crate::offices::Offices;
 use crate::sealing::FieldKeys;
 use crate::secret::{self, Key};
 use crate::sessions::{self, cookies::CookieRules};
@@ -24,6 +25,8 @@ pub struct Settings {
     pub key: Key,
     /// The keys of sealed fields (`MYPAGE_FIELD_KEY`); without them registrations are closed.
     pub field_keys: Option<FieldKeys>,
+    /// The offices that people are invited to.
+    pub offices: Offices,
     /// The address of the site, without a slash at its end: `https://mypage.example`.
     pub origin: String,
     /// Whether it only shows itself: mails can be read at `/dev/mail`.

@@ -12,6 +12,7 @@ use crate::account::answer::{Answer, Failure, redirect};
 use crate::account::db as forms;
 use crate::account::visit::{Fields, Visit};
 use crate::date::Date;
+use crate::offices::Offices;
 use crate::secret;
 use crate::text;
 use crate::ui::form_fields::{hidden, post_form};
@@ -114,7 +115,7 @@ pub async fn show_complete(visit: Visit) -> Answer {
         <h1>{text::registration_complete_title()}</h1>
         {lifeline(record, visit.today())}
         <p>{text::registration_complete_online_about()}</p>
-        {invitation(&own.current)}
+        {invitation(&own.current, &visit.accounts.settings.offices)}
         <p><a class="button" href="/postings">{text::ui_nav_postings()}</a></p>
         <ul class="account-links"><li><a href="/registration">{text::registration_my_title()}</a></li></ul>
     };
@@ -123,7 +124,7 @@ pub async fn show_complete(visit: Visit) -> Answer {
 
 /// The invitation to come to an office: what that opens, what to bring, where to ask, the nine kinds of support.
 #[must_use]
-pub fn invitation(draft: &Draft) -> AnyView {
+pub fn invitation(draft: &Draft, offices: &Offices) -> AnyView {
     let home = shown::rows(draft, Section::Basic);
     let home = home.iter().find(|row| row.name == "municipality").map(|row| row.words.clone()).unwrap_or_default();
     let opens = [text::registration_complete_office_1(), text::registration_complete_office_2(), text::registration_complete_office_3()];
@@ -148,11 +149,24 @@ pub fn invitation(draft: &Draft) -> AnyView {
             <p>{text::registration_complete_bring()}</p>
             <h3>{text::registration_complete_nine_heading()}</h3>
             <ol>{items(&nine)}</ol>
+            {near(draft, offices)}
             <p>{text::registration_complete_where(home)}</p>
             {help_desk()}
         </section>
     }
     .into_any()
+}
+
+/// The offices near somebody's home, if any are known.
+fn near(draft: &Draft, offices: &Offices) -> Option<AnyView> {
+    let near = offices.near(draft.basic.municipality.trim().parse().ok()?);
+    let lines = near.iter().map(|office| view! { <li><strong>{office.name.clone()}</strong><br/>{office.whole_address()}</li> });
+    let list = view! {
+        <h3>{text::registration_offices_heading()}</h3>
+        <p>{text::registration_offices_about()}</p>
+        <ul>{lines.collect_view()}</ul>
+    };
+    (!near.is_empty()).then(|| list.into_any())
 }
 
 /// The help desk of the leaflet, by telephone and, as equal, by mail.

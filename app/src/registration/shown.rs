@@ -3,7 +3,7 @@
 use super::disability::Impairment;
 use super::fields::{self, Field, Format};
 use super::form_data::FormData;
-use super::{Draft, Section, history, parse_day, wording};
+use super::{Draft, Section, history, parse_day, plain_text, wording};
 use crate::occupations::picker_name;
 use crate::places;
 use crate::text;
@@ -58,9 +58,20 @@ fn word(field: &Field, value: &str) -> String {
         Format::Occupation | Format::Occupations(..) => picker_name(value).unwrap_or(value).to_owned(),
         Format::Date => day(value),
         Format::YearMonth if value == history::STILL_THERE => text::registration_still_there().to_owned(),
-        Format::Yen => text::registration_yen(value),
+        Format::Yen => yen(value),
         _ => value.to_owned(),
     }
+}
+
+/// An amount with its thousands apart; what is no plain number as it was typed.
+fn yen(value: &str) -> String {
+    let digits = plain_text::compact(value).replace(',', "");
+    let digits = digits.strip_suffix('円').unwrap_or(&digits);
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return value.to_owned();
+    }
+    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    text::registration_yen(groups.join(","))
 }
 
 /// A day with its year of the era.
@@ -112,5 +123,26 @@ fn handbook(rows: &mut Vec<Row>, form: &FormData) {
     for kind in form.all("kinds").iter().filter_map(|kind| kind.parse::<Impairment>().ok()) {
         let name = format!("handbook.{}", kind.code());
         rows.push(Row { label: wording::label(Section::Disability, &name), words: words(field, &form.all(&name)), name });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_shown_with_their_thousands_apart() {
+        for (typed, shown) in [("200000", "200,000円"), ("１，３００円", "1,300円"), ("20万", "20万"), ("", ""), ("999", "999円")]
+        {
+            assert_eq!(yen(typed), shown, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_place_is_named_with_its_prefecture_and_an_unknown_code_as_it_is() {
+        assert_eq!(place("13"), "東京都");
+        assert_eq!(place("13101"), "東京都千代田区");
+        assert_eq!(place("13999"), "13999");
+        assert_eq!(place("x"), "x");
     }
 }

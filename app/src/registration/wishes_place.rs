@@ -14,10 +14,13 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// The lowest minimum wage of all prefectures, in yen an hour: 令和7年度地域別最低賃金 (Ministry of Health, Labour and Welfare, in force
-/// from autumn 2025). One floor for the whole country [own reading]: the warning then never calls a lawful wage too low; a prefecture's own
-/// minimum may be higher.
-pub const LOWEST_MINIMUM_WAGE: u32 = 1023;
+/// 地域別最低賃金 of 令和7年度 in yen an hour, by JIS code of the prefecture (Ministry of Health, Labour and Welfare, announced on 5 September 2025).
+/// Minimum wages only rise: with a table of the year before, the warning never calls a lawful wage too low.
+pub const MINIMUM_WAGES: [u32; 47] = [
+    1075, 1029, 1031, 1038, 1031, 1032, 1033, 1074, 1068, 1063, 1141, 1140, 1226, 1225, 1050, 1062, 1054, 1053, 1052, 1061, 1065, 1097,
+    1140, 1087, 1080, 1122, 1177, 1116, 1051, 1045, 1030, 1033, 1047, 1085, 1043, 1046, 1036, 1033, 1023, 1057, 1030, 1031, 1034, 1035,
+    1023, 1026, 1023,
+];
 /// Hours that a day's and a month's wage are taken to cover when compared with the minimum wage: 8 a day, and 160 a month, which is no more
 /// than the shortest usual full time [own].
 pub const HOURS_OF_A_DAY: u32 = 8;
@@ -141,7 +144,7 @@ pub fn validate(input: &Input, _today: Date) -> Checked<Valid> {
     let remote = check.parsed("remote", &input.remote);
     let wage_unit = check.parsed("wage_unit", &input.wage_unit);
     let wage_min = check.value("wage_min", &input.wage_min, yen);
-    if let Some(warning) = wage_unit.zip(wage_min).and_then(|(unit, yen)| wage_warning(unit, yen)) {
+    if let Some(warning) = wage_unit.zip(wage_min).and_then(|(unit, yen)| wage_warning(unit, yen, minimum_wage(&places))) {
         check.add("wage_min", warning);
     }
     let housing = check.parsed("housing", &input.housing);
@@ -215,8 +218,15 @@ fn yen(raw: &str) -> Result<u32, Code> {
     amount.filter(|amount| (1..=HIGHEST_WAGE).contains(amount)).ok_or(Code::OutOfRange)
 }
 
+/// The lowest minimum wage of the prefectures where somebody wants to work; of all while none is chosen.
+fn minimum_wage(places: &[Place]) -> u32 {
+    let of = |place: &Place| MINIMUM_WAGES.get(usize::from(place.prefecture).checked_sub(1)?).copied();
+    let lowest = places.iter().filter_map(of).min();
+    lowest.or_else(|| MINIMUM_WAGES.into_iter().min()).unwrap_or_default()
+}
+
 /// What is questionable about an amount: the lowest and highest that suit the unit are our own reading, wide enough to ask only about slips.
-fn wage_warning(unit: WageUnit, yen: u32) -> Option<Code> {
+fn wage_warning(unit: WageUnit, yen: u32, minimum: u32) -> Option<Code> {
     let (suits, hours) = match unit {
         WageUnit::Hourly => (500..=10_000, 1),
         WageUnit::Daily => (3_000..=100_000, HOURS_OF_A_DAY),
@@ -226,7 +236,7 @@ fn wage_warning(unit: WageUnit, yen: u32) -> Option<Code> {
     if !suits.contains(&yen) {
         return Some(Code::WageUnit);
     }
-    (yen < LOWEST_MINIMUM_WAGE * hours).then_some(Code::BelowMinimumWage)
+    (yen < minimum * hours).then_some(Code::BelowMinimumWage)
 }
 
 /// What the server adds: municipalities that its table lacks, perhaps because they were merged away.
@@ -265,15 +275,24 @@ mod tests {
 
     #[test]
     fn a_wage_below_the_minimum_and_one_of_another_unit_are_asked_about() {
-        assert_eq!(wage_warning(WageUnit::Hourly, LOWEST_MINIMUM_WAGE), None);
-        assert_eq!(wage_warning(WageUnit::Hourly, LOWEST_MINIMUM_WAGE - 1), Some(Code::BelowMinimumWage));
-        assert_eq!(wage_warning(WageUnit::Hourly, 200_000), Some(Code::WageUnit));
-        assert_eq!(wage_warning(WageUnit::Monthly, 1_200), Some(Code::WageUnit));
-        assert_eq!(wage_warning(WageUnit::Monthly, 120_000), Some(Code::BelowMinimumWage));
-        assert_eq!(wage_warning(WageUnit::Monthly, 200_000), None);
-        assert_eq!(wage_warning(WageUnit::Daily, 9_000), None);
-        assert_eq!(wage_warning(WageUnit::Annual, 3_000_000), None);
-        assert_eq!(wage_warning(WageUnit::Annual, 250_000), Some(Code::WageUnit));
+        assert_eq!(wage_warning(WageUnit::Hourly, 1023, 1023), None);
+        assert_eq!(wage_warning(WageUnit::Hourly, 1023 - 1, 1023), Some(Code::BelowMinimumWage));
+        assert_eq!(wage_warning(WageUnit::Hourly, 200_000, 1023), Some(Code::WageUnit));
+        assert_eq!(wage_warning(WageUnit::Monthly, 1_200, 1023), Some(Code::WageUnit));
+        assert_eq!(wage_warning(WageUnit::Monthly, 120_000, 1023), Some(Code::BelowMinimumWage));
+        assert_eq!(wage_warning(WageUnit::Monthly, 200_000, 1023), None);
+        assert_eq!(wage_warning(WageUnit::Daily, 9_000, 1023), None);
+        assert_eq!(wage_warning(WageUnit::Annual, 3_000_000, 1023), None);
+        assert_eq!(wage_warning(WageUnit::Annual, 250_000, 1023), Some(Code::WageUnit));
+    }
+
+    #[test]
+    fn the_lowest_minimum_wage_of_the_wished_places_counts() {
+        let place = |prefecture| Place { prefecture, municipalities: Vec::new() };
+        assert_eq!(minimum_wage(&[place(13)]), 1226);
+        assert_eq!(minimum_wage(&[place(13), place(1)]), 1075);
+        assert_eq!(minimum_wage(&[place(47)]), 1023);
+        assert_eq!(minimum_wage(&[]), 1023, "while no place is chosen");
     }
 
     #[test]

@@ -3,11 +3,12 @@
 use crate::keys::{field_keys, session_key};
 use app::account::Settings;
 use app::mail::Transport;
+use app::offices::Offices;
 use app::sealing::FieldKeys;
 use axum::http::{HeaderName, Uri};
 use clap::Args;
 use std::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Flags about accounts and mails.
 #[derive(Args)]
@@ -24,6 +25,9 @@ pub struct AccountOptions {
     /// The keys of disability data, 64 hexadecimal digits each, with commas between: the first seals, all open. Without them nobody can register.
     #[arg(long, env = "MYPAGE_FIELD_KEY", hide_env_values = true)]
     field_key: Option<String>,
+    /// The offices that people are invited to: a line each, name, JIS code of the municipality, address, with tabs between.
+    #[arg(long, env = "MYPAGE_OFFICES")]
+    offices: Option<PathBuf>,
     /// The mail server: `smtps://name:password@host`. Without it mails become files under the data folder.
     #[arg(long, env = "MYPAGE_SMTP_URL", hide_env_values = true)]
     smtp_url: Option<String>,
@@ -45,12 +49,25 @@ impl AccountOptions {
         Ok(Some(Settings {
             key,
             field_keys: self.field_keys(data)?,
+            offices: self.offices()?,
             origin: self.origin.clone(),
             is_demo: self.demo,
             mail_folder: data.join("mail"),
             client_address_header: self.client_address_header.clone(),
             bell: app::mail::Bell::default(),
         }))
+    }
+
+    /// The offices of the file; without one those of the demonstration in demo mode, otherwise none.
+    fn offices(&self) -> std::io::Result<Offices> {
+        let Some(path) = &self.offices else { return Ok(if self.demo { Offices::demo() } else { Offices::default() }) };
+        let table =
+            std::fs::read_to_string(path).map_err(|error| std::io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
+        let (offices, bad) = Offices::read(&table);
+        for line in bad {
+            tracing::warn!("{}: {line}", path.display());
+        }
+        Ok(offices)
     }
 
     /// The keys of sealed fields; `None` if there are none.

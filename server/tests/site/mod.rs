@@ -151,6 +151,7 @@ fn settings(folder: &Path) -> Settings {
     Settings {
         key: "0f".repeat(32).parse().expect("64 digits are a key"),
         field_keys: Some("1a".repeat(32).parse().expect("64 digits are a key")),
+        offices: app::offices::Offices::demo(),
         origin: "http://mypage.test".to_owned(),
         is_demo: true,
         mail_folder: folder.join("mail"),
