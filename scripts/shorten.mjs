@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const [wasmPath, scriptPath] = process.argv.slice(2);
-const HASHED = /_h?[0-9a-f]{16}$/;
+const HASHED = /_h?[0-9a-f]{16}(_\d+)?$/;
 const IMPORTS = 2;
 const EXPORTS = 7;
 
@@ -20,8 +20,8 @@ for (let at = 8; at < wasm.length; ) {
   at = start + size;
 }
 let script = readFileSync(scriptPath, "utf8");
-// The longest first: one may begin with another.
-for (const name of [...names.keys()].sort((a, b) => b.length - a.length)) script = script.replaceAll(name, names.get(name));
+// Whole names: one may begin with another.
+script = script.replaceAll(/[\w$]+/g, (word) => names.get(word) ?? word);
 writeFileSync(wasmPath, Buffer.concat(parts));
 writeFileSync(scriptPath, script);
 console.log(`${names.size} names between the program and its glue are short`);

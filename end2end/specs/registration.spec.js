@@ -117,6 +117,23 @@ test("entries are added, moved and taken out by the keyboard alone", async ({ pa
   await expect(page.getByRole("group", { name: "職歴（2番目）" })).toHaveCount(0);
 });
 
+test("going to another screen saves what was typed, and the return key goes on", async ({ page, site }) => {
+  await signUp(page, site, address());
+  await page.goto("/registration/basic");
+  await page.getByLabel(/^氏※必須/).fill("春和");
+  await page.getByText("すべての手順を見る").click();
+  await page.getByRole("button", { name: "職歴", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("職歴");
+  await page.goto("/registration/basic");
+  await expect(page.getByLabel(/^氏※必須/)).toHaveValue("春和");
+  await page.goto("/registration/publication");
+  for (const [group, answer] of [[/^求職情報を/, "公開しない"], [/^民間/, "提供しない"], [/^ハローワークからの/, "希望しない"]]) {
+    await page.getByRole("group", { name: group }).getByLabel(answer, { exact: true }).check();
+  }
+  await page.getByLabel("希望しない", { exact: true }).press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("希望する職種と時間");
+});
+
 test("a screen reader hears each field with its name, whether it must be filled in, and its help", async ({ page, site }) => {
   await signUp(page, site, address());
   await page.goto("/registration/publication");

@@ -56,7 +56,7 @@ fn on_the_way(visit: &Visit, own: &Own) -> AnyView {
         <p>{text::registration_about_time()}</p>
         <p><a class="button" href=path>{button}</a></p>
         <h2>{text::registration_states_heading()}</h2>
-        {step_list(&own.draft, None, today)}
+        {step_list(&own.draft, today)}
     }
     .into_any()
 }

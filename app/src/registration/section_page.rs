@@ -8,13 +8,13 @@ use super::form_data::FormData;
 use super::own::{Own, keys};
 use super::page::page as framed;
 use super::section_form::SectionForm;
-use super::steps::{next, step_navigation};
+use super::steps::{FORM, asked_step, next, step_navigation};
 use super::{Draft, Section, basic, completion, standing_page, wishes_place, wording};
 use crate::account::answer::{Answer, Failure, redirect};
 use crate::account::visit::{Asked, Fields, Visit};
 use crate::form::{Code, Confirmed, FieldError, FieldErrors};
 use crate::text;
-use crate::ui::form_fields::{Said, error_summary, field_id, hidden, post_form};
+use crate::ui::form_fields::{Said, error_summary, field_id, hidden};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -65,6 +65,9 @@ pub async fn submit(visit: Visit, Path(slug): Path<String>, fields: Fields) -> A
             page.is_conflict = true;
             return Ok(page.answer(&visit, StatusCode::CONFLICT, &FieldErrors::default()));
         }
+    }
+    if let Some(path) = asked_step(button) {
+        return Ok(redirect(path));
     }
     if let Some(edit) = edited.filter(|_| edit_errors.is_empty()) {
         let target = edit.target(&draft);
@@ -177,6 +180,8 @@ impl<'a> Page<'a> {
         let steps = (!self.is_registered && is_asked).then(|| step_navigation(self.draft, section, visit.today()));
         let is_secret = section == Section::Disability;
         let content = view! {
+            // Who presses the return key in a field goes on: the form's first button counts.
+            <button type="submit" form=FORM name="do" value="next" class="visually-hidden" tabindex="-1" aria-hidden="true"></button>
             {steps}
             <h1>{section.label()}</h1>
             {error_summary(said)}
@@ -200,19 +205,14 @@ impl<'a> Page<'a> {
                 data-towns=text::registration_which_town("{towns}")
                 data-count=text::registration_count("{count}", "{most}")
             >
-                {post_form(
-                    section.path(),
-                    view! {
-                        // Who presses the return key in a field goes on, and does nothing else.
-                        <button type="submit" name="do" value="next" class="visually-hidden" tabindex="-1" aria-hidden="true"></button>
-                        {hidden("account", &visit.account_tag())}
-                        {hidden("base", &self.base.to_string())}
-                        {errors.to_confirm().keys().map(|key| hidden("confirmed", key)).collect_view()}
-                        {fields}
-                        <p class="saved-state" id="saved-state" role="status"></p>
-                        {self.buttons(errors)}
-                    },
-                )}
+                <form id=FORM method="post" action=section.path() novalidate>
+                    {hidden("account", &visit.account_tag())}
+                    {hidden("base", &self.base.to_string())}
+                    {errors.to_confirm().keys().map(|key| hidden("confirmed", key)).collect_view()}
+                    {fields}
+                    <p class="saved-state" id="saved-state" role="status"></p>
+                    {self.buttons(errors)}
+                </form>
             </div>
             <script type="module" src="/registration.js"></script>
         };

@@ -28,27 +28,59 @@ pub const fn state_label(state: State) -> &'static str {
     }
 }
 
+/// The form of a section's page, by which buttons outside of it belong to it.
+pub const FORM: &str = "registration-form";
+
 /// All sections that are asked for, each with how far it is, linked.
 #[must_use]
-pub fn step_list(draft: &Draft, here: Option<Section>, today: Date) -> AnyView {
+pub fn step_list(draft: &Draft, today: Date) -> AnyView {
+    list(
+        draft,
+        today,
+        |section| view! { <a href=section.path()>{section.label()}</a> }.into_any(),
+        || view! { <a href=REVIEW>{text::registration_review_title()}</a> }.into_any(),
+    )
+}
+
+/// The same as buttons of the section's form: what was typed is saved before another screen opens, without any script.
+fn step_buttons(draft: &Draft, here: Section, today: Date) -> AnyView {
+    let button = |to: &str, label: &'static str, current: Option<&'static str>| {
+        view! {
+            <button type="submit" form=FORM name="do" value=format!("{GO}{to}") class="button button-text" aria-current=current>{label}</button>
+        }
+        .into_any()
+    };
+    let of_section = |section: Section| button(section.code(), section.label(), (section == here).then_some("step"));
+    list(draft, today, of_section, || button(REVIEW_STEP, text::registration_review_title(), None))
+}
+
+/// What the value of a button that leads to another screen begins with.
+const GO: &str = "go.";
+/// The review, in such a value.
+const REVIEW_STEP: &str = "review";
+
+/// The page that a button of the list leads to; `None` for another button.
+#[must_use]
+pub fn asked_step(button: &str) -> Option<&'static str> {
+    match button.strip_prefix(GO)? {
+        REVIEW_STEP => Some(REVIEW),
+        code => Section::from_code(code).map(Section::path),
+    }
+}
+
+fn list(draft: &Draft, today: Date, step: impl Fn(Section) -> AnyView, review: impl FnOnce() -> AnyView) -> AnyView {
     let steps = states(draft, today).into_iter().filter(|(_, state)| *state != State::NotAsked).map(|(section, state)| {
-        let current = (here == Some(section)).then_some("step");
         let class = match state {
             State::Complete => "step step-complete",
             State::Wrong => "step step-wrong",
             _ => "step",
         };
-        view! {
-            <li class=class>
-                <a href=section.path() aria-current=current>{section.label()}</a>
-                <span class="step-state">{state_label(state)}</span>
-            </li>
-        }
+        view! { <li class=class>{step(section)}" "<span class="step-state">{state_label(state)}</span></li> }
     });
     view! {
         <ol class="steps">
             {steps.collect_view()}
-            <li class="step"><a href=REVIEW>{text::registration_review_title()}</a></li>
+            <li class="step">{review()}</li>
         </ol>
     }
     .into_any()
@@ -65,7 +97,7 @@ pub fn step_navigation(draft: &Draft, here: Section, today: Date) -> AnyView {
             <progress max=asked.len().to_string() value=place.to_string() aria-hidden="true"></progress>
             <details>
                 <summary>{text::registration_all_steps()}</summary>
-                {step_list(draft, Some(here), today)}
+                {step_buttons(draft, here, today)}
             </details>
         </nav>
     }
@@ -75,6 +107,15 @@ pub fn step_navigation(draft: &Draft, here: Section, today: Date) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_button_of_the_list_leads_to_its_screen() {
+        assert_eq!(asked_step("go.history"), Some("/registration/history"));
+        assert_eq!(asked_step("go.review"), Some(REVIEW));
+        for other in ["next", "go.", "go.x", "history"] {
+            assert_eq!(asked_step(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn what_is_not_asked_for_is_passed_over() {
