@@ -2,7 +2,7 @@
 
 use super::fields::find;
 use super::form_data::FormData;
-use super::{Draft, Section, basic, canonical::canonical, parse_day, wording};
+use super::{Draft, Section, YearMonth, basic, canonical::canonical, parse_day, wording};
 use crate::date::Date;
 use crate::form::{FieldErrors, Severity};
 use crate::text;
@@ -60,10 +60,11 @@ pub fn kept_value(section: &str, name: &str, value: &str) -> String {
     field.and_then(|field| canonical(field, value)).unwrap_or_default()
 }
 
-/// A day in the calendar and its era; empty for what is no day.
+/// A day or a month in the calendar and its era; empty for what is neither.
 #[must_use]
 pub fn meaning(value: &str) -> String {
-    parse_day(value).map(|day| text::registration_day_with_era(day.plain(), day.era())).unwrap_or_default()
+    let month = |value: &str| value.parse::<YearMonth>().map(|month| text::registration_day_with_era(month.plain(), month.era()));
+    parse_day(value).map(|day| text::registration_day_with_era(day.plain(), day.era())).or_else(|_| month(value)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -89,6 +90,9 @@ mod tests {
         assert_eq!(kept_value("basic", "family_kana", "ﾊﾛﾜ"), "ハロワ");
         assert_eq!(kept_value("basic", "family_kana", "ハロワ"), "");
         assert_eq!(meaning("S63.4.1"), "1988年4月1日（昭和63年4月1日）");
+        assert_eq!(meaning("2011-03"), "2011年3月（平成23年3月）");
+        assert_eq!(meaning("R1.5"), "2019年5月（令和元年5月）");
         assert_eq!(meaning("明日"), "");
+        assert_eq!(meaning("current"), "");
     }
 }

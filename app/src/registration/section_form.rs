@@ -1,12 +1,13 @@
 //! The fields of a section as a form, drawn from the table of fields. It works without any script: groups grow, shrink and change their order by
 //! buttons that send the form (`do`), which `edits.rs` carries out.
 
+use super::checked_form::meaning;
 use super::confirmed::StaffConfirmed;
 use super::disability::{DisabilityItem, Impairment};
 use super::field_help::{Help, help};
 use super::fields::{self, Field, Format, Required};
 use super::form_data::FormData;
-use super::{Section, history, parse_day, shown, wording};
+use super::{Section, history, shown, wording};
 use crate::occupations::PICKER;
 use crate::places::{self, PREFECTURES, Region};
 use crate::text;
@@ -127,7 +128,7 @@ impl SectionForm<'_> {
                 text_area_field(text, field.max_chars.unwrap_or_default(), self.said)
             }
             _ => {
-                let beside = (field.format == Format::Date).then(|| era(value));
+                let beside = matches!(field.format, Format::Date | Format::YearMonth).then(|| meaning(value));
                 text_field(
                     TextField {
                         name,
@@ -343,11 +344,6 @@ fn condition(section: Section, name: &str, codes: &[&str], is: bool) -> String {
         other.choices.iter().filter(|choice| codes.contains(&choice.code)).map(|choice| text::registration_quoted((choice.label)()));
     let (label, chosen) = ((other.label)(), chosen.collect::<Vec<_>>().join("か"));
     if is { text::registration_only_if(label, chosen) } else { text::registration_only_unless(label, chosen) }
-}
-
-/// A day's year of the era; empty for what is no day.
-fn era(value: &str) -> String {
-    parse_day(value).map(|day| text::registration_day_with_era(day.plain(), day.era())).unwrap_or_default()
 }
 
 fn prefectures() -> Options {

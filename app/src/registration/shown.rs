@@ -1,9 +1,10 @@
 //! What a section says, in words: for the review, one's own page, the preview, the summary of changes, staff and the export.
 
+use super::checked_form::meaning;
 use super::disability::Impairment;
 use super::fields::{self, Field, Format};
 use super::form_data::FormData;
-use super::{Draft, Section, history, parse_day, plain_text, wording};
+use super::{Draft, Section, history, plain_text, wording};
 use crate::occupations::picker_name;
 use crate::places;
 use crate::text;
@@ -56,8 +57,8 @@ fn word(field: &Field, value: &str) -> String {
         Format::Tick => text::registration_ticked().to_owned(),
         Format::Prefecture | Format::Municipality | Format::Places(..) => place(value),
         Format::Occupation | Format::Occupations(..) => picker_name(value).unwrap_or(value).to_owned(),
-        Format::Date => day(value),
         Format::YearMonth if value == history::STILL_THERE => text::registration_still_there().to_owned(),
+        Format::Date | Format::YearMonth if !meaning(value).is_empty() => meaning(value),
         Format::Yen => yen(value),
         _ => value.to_owned(),
     }
@@ -72,11 +73,6 @@ fn yen(value: &str) -> String {
     }
     let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
     text::registration_yen(groups.join(","))
-}
-
-/// A day with its year of the era.
-fn day(value: &str) -> String {
-    parse_day(value).map_or_else(|_| value.to_owned(), |day| text::registration_day_with_era(day.plain(), day.era()))
 }
 
 /// The name of a prefecture, or of a municipality after its prefecture's.

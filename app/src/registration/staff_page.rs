@@ -343,3 +343,45 @@ fn confirm_boxes(record: &Record, fields: &Fields, said: Said<'_>) -> AnyView {
     let (legend, hint) = (text::registration_staff_confirm_legend(), Some(text::registration_staff_confirm_hint()));
     check_boxes(Choices { name: "confirmed", legend, hint, answers: &answers, chosen: &chosen, is_required: false }, said)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::confirmed::StaffConfirmed as Confirmed;
+    use super::super::tests::{draft, full};
+    use super::super::validity::Standing;
+    use super::*;
+
+    fn said(draft: &Draft, today: &str) -> Vec<String> {
+        let record = Record {
+            kind: RegistrantKind::Online,
+            seeker_number: None,
+            applied_on: "2026-11-25".parse().expect("a day"),
+            standing: Standing::begun("2026-11-25".parse().expect("a day")),
+            confirmed: Confirmed::default(),
+            consulted_on: None,
+        };
+        let errors = refused(draft, &record, &Fields::default(), today.parse().expect("a day"));
+        errors.iter().map(word).collect()
+    }
+
+    #[test]
+    fn a_pupil_is_refused_at_the_desk_with_the_exceptions_named() {
+        let mut pupil = draft(full());
+        pupil.education.last_school = "high".to_owned();
+        pupil.education.school_state = "attending".to_owned();
+        assert_eq!(said(&pupil, "2026-11-25").first().map(String::as_str), Some(text::registration_staff_pupil()));
+        pupil.education.evening_or_correspondence = "yes".to_owned();
+        assert!(!said(&pupil, "2026-11-25").contains(&text::registration_staff_pupil().to_owned()));
+    }
+
+    #[test]
+    fn what_has_ended_is_not_upgraded_and_the_checks_of_staff_are_asked_for() {
+        let whole = draft(full());
+        assert!(said(&whole, "2027-02-01").contains(&text::registration_staff_inactive().to_owned()));
+        let asked = said(&whole, "2026-11-25");
+        for label in [text::registration_staff_identity(), text::registration_staff_checked(), text::registration_staff_consulted()] {
+            assert!(asked.contains(&text::registration_staff_required(label)), "{asked:?}");
+        }
+        assert!(!asked.contains(&text::registration_staff_lacks().to_owned()));
+    }
+}

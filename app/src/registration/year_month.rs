@@ -43,6 +43,14 @@ impl YearMonth {
     pub fn plain(self) -> String {
         format!("{}年{}月", self.year, self.month)
     }
+
+    /// 「昭和63年4月」, by the era of the month's first day; the plain month before the eras.
+    #[must_use]
+    pub fn era(self) -> String {
+        let (year, month) = self.parts();
+        let first = Date::new(year, month, 1).map(Date::era);
+        first.and_then(|day| day.strip_suffix("1日").map(str::to_owned)).unwrap_or_else(|| self.plain())
+    }
 }
 
 impl FromStr for YearMonth {
