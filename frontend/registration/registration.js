@@ -7,6 +7,7 @@ export { check, init };
 
 const LOCAL_MS = 300;
 const SERVER_MS = 1500;
+const LONGEST_TAP_MS = 800;
 const SEPARATOR = "\u001e";
 // What a form carries beside what was typed.
 const CARRIED = new Set(["account", "base", "confirmed", "do"]);
@@ -15,7 +16,17 @@ const SECRET = new Set(["disability"]);
 
 const place = document.getElementById("registration");
 const form = place?.querySelector("form");
-if (form) start();
+// A tap that leaves a field begins before the field tells that it has changed. A message that came in between would move what is tapped away from
+// under the finger: it waits for the end of the tap.
+let tap = Promise.resolve();
+const tapped = () => tap;
+addEventListener("pointerdown", () => {
+  tap = new Promise((done) => {
+    const end = () => setTimeout(done);
+    for (const type of ["click", "pointercancel"]) addEventListener(type, end, { once: true, capture: true });
+    setTimeout(done, LONGEST_TAP_MS);
+  });
+}, true);
 
 function start() {
   const { section, today, secret, names = "" } = place.dataset;
@@ -36,7 +47,7 @@ function start() {
   init({ module_or_path: "/rules.wasm" }).then(() => { isReady = true; }).catch(tell);
 
   form.addEventListener("input", changed);
-  form.addEventListener("change", ({ target }) => { look(target); changed(); });
+  form.addEventListener("change", ({ target }) => { changed(); tapped().then(() => look(target)).catch(tell); });
   form.addEventListener("submit", submit);
   addEventListener("online", () => isDirty && saveOnServer());
   addEventListener("pagehide", () => isDirty && keepHere());
@@ -221,3 +232,5 @@ function start() {
     console.info("the registration works without it:", error.message);
   }
 }
+
+if (form) start();
