@@ -3,11 +3,11 @@
 . "$(dirname "$0")/common.sh"
 
 target=wasm32-unknown-unknown
-cargo build --quiet --locked -p registration-rules --target $target --profile wasm-release
+cargo build --quiet --locked -p registration-rules --target $target --profile rules-release
 out="$(target_folder)/$target/rules"
-wasm-bindgen --target web --no-typescript --out-dir "$out" "$(target_folder)/$target/wasm-release/registration_rules.wasm"
+wasm-bindgen --target web --no-typescript --out-dir "$out" "$(target_folder)/$target/rules-release/registration_rules.wasm"
 node scripts/shorten.mjs "$out/registration_rules_bg.wasm" "$out/registration_rules.js"
-wasm-opt -Oz --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals \
+wasm-opt -O4 --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals \
   --enable-reference-types --enable-multivalue --strip-debug --strip-producers "$out/registration_rules_bg.wasm" -o dist/rules.wasm
 esbuild frontend/registration/registration.js --bundle --format=esm --alias:rules="$out/registration_rules.js" \
   --outfile=dist/registration.js --allow-overwrite --log-level=warning
