@@ -37,6 +37,11 @@ export async function fillAll(page, hasScripts) {
   await expect(page.getByLabel(/^市区町村/)).toHaveValue("13101");
   await fillBasicRest(page);
   await next(page);
+  await fillAfterBasic(page);
+}
+
+/** Fills in what follows the first screen, up to the review. */
+export async function fillAfterBasic(page) {
   await heading(page, "公開と連絡");
   await choose(page, /^求職情報を求人者に公開する/, "公開しない");
   await choose(page, /^民間・自治体/, "提供しない");
