@@ -59,7 +59,7 @@ async function compare({ section, seed, odd, today }) {
   };
   const pick = (list) => list[draw(list.length)];
   const form = document.querySelector("#registration form");
-  const names = [...new Set([...form.elements].map(({ name }) => name))].filter((name) => name && !["account", "base", "do", "confirmed"].includes(name));
+  const names = [...new Set([...form.elements].map(({ name }) => name))].filter((name) => name && !["account", "base", "do", "confirmed", "ticket"].includes(name));
   const codes = (name) => [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)].flatMap((field) => (field.options ? [...field.options].map(({ value }) => value) : [field.value]));
   const fields = [];
   for (const name of names) {

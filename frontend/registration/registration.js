@@ -10,7 +10,7 @@ const SERVER_MS = 1500;
 const LONGEST_TAP_MS = 800;
 const SEPARATOR = "\u001e";
 // What a form carries beside what was typed.
-const CARRIED = new Set(["account", "base", "confirmed", "do"]);
+const CARRIED = new Set(["account", "base", "confirmed", "do", "ticket"]);
 // Special-care personal information never stands on the phone.
 const SECRET = new Set(["disability"]);
 

@@ -146,6 +146,13 @@ async fn what_is_sent_after_the_session_has_ended_waits_for_its_owner_and_for_no
     let path = "/registration/disability";
     let page = browser.get(path).await;
     browser.cookies.remove("mypage-session").expect("it was signed in");
+    // A form that no page of ours has given this browser is not kept.
+    let account = site::browser::filled(&page, path, &[]).into_iter().find(|(name, _)| name == "account").expect("a mark");
+    let forged = [account, ("ticket".to_owned(), "1.2".to_owned()), ("details".to_owned(), "うその話".to_owned())];
+    assert_eq!(browser.post(path, &forged).await.status, StatusCode::SEE_OTHER);
+    let (kept,): (i64,) =
+        sqlx::query_as("SELECT COUNT(*) FROM registration_parked").fetch_one(site.database.read()).await.expect("a number");
+    assert_eq!(kept, 0);
     let sent = send_from(&mut browser, &page, path, &[("details", "内緒の話")], "next").await;
     assert_eq!(sent.location.as_deref(), Some("/account/sign-in?next=/registration/disability"), "{}", sent.html);
     let other = new_account(&site, "taro@example.jp").await;

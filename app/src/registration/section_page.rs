@@ -120,10 +120,24 @@ fn check(draft: &Draft, section: Section, visit: &Visit) -> FieldErrors {
 async fn park(visit: &Visit, section: Section, fields: &Fields, form: &FormData) -> Answer {
     visit.require_cookies()?;
     let (browser, tag) = (visit.browser_hash(), fields.get("account"));
-    if !tag.is_empty() && tag.len() <= 64 {
+    if is_ticket(visit, tag, fields.get("ticket")) {
         db::park(&visit.accounts.state.database, keys(visit)?, (&browser, tag), section, form, visit.now).await?;
     }
     if visit.user.is_none() { Err(Failure::SignInFirst(section.path().to_owned())) } else { Err(Failure::Over) }
+}
+
+/// How long a form that was opened may still be parked [own].
+const TICKET_MS: i64 = 48 * 3_600_000;
+
+/// What lets this browser park a form of this account without a session: signed, for nothing else, and only for a while.
+fn ticket(visit: &Visit, tag: &str, issued: i64) -> String {
+    let issued = issued.to_string();
+    format!("{issued}.{}", visit.accounts.key().mac("registration-parking", &[&visit.browser_hash(), tag, &issued]))
+}
+
+fn is_ticket(visit: &Visit, tag: &str, shown: &str) -> bool {
+    let issued = shown.split('.').next().and_then(|issued| issued.parse::<i64>().ok());
+    issued.is_some_and(|issued| (issued..issued.saturating_add(TICKET_MS)).contains(&visit.now) && ticket(visit, tag, issued) == shown)
 }
 
 fn named(slug: &str) -> Result<Section, Failure> {
@@ -207,6 +221,7 @@ impl<'a> Page<'a> {
             >
                 <form id=FORM method="post" action=section.path() novalidate>
                     {hidden("account", &visit.account_tag())}
+                    {hidden("ticket", &ticket(visit, &visit.account_tag(), visit.now))}
                     {hidden("base", &self.base.to_string())}
                     {errors.to_confirm().keys().map(|key| hidden("confirmed", key)).collect_view()}
                     {fields}

@@ -4,7 +4,7 @@
 use super::confirmed::StaffConfirmed;
 use super::db::{self, Person};
 use super::disability::DisabilityItem;
-use super::education::{self, is_refused_pupil};
+use super::education;
 use super::overview_page::section_words;
 use super::own::Own;
 use super::page::page as framed;
@@ -247,10 +247,7 @@ fn refused(draft: &Draft, record: &Record, fields: &Fields, today: Date) -> Fiel
 
 /// Pupils may not have a page, evening and correspondence courses excepted (DOMAIN.md [O]).
 fn is_pupil(draft: &Draft, today: Date) -> bool {
-    let errors = education::validate(&draft.education, today).errors;
-    let is_refused = errors.of("school_state").any(|code| code == Code::Pupil);
-    let parsed = draft.education.last_school.parse().ok().zip(draft.education.school_state.parse().ok());
-    is_refused || parsed.is_some_and(|(school, state)| is_refused_pupil(school, state, draft.education.evening_or_correspondence == "yes"))
+    education::validate(&draft.education, today).errors.of("school_state").any(|code| code == Code::Pupil)
 }
 
 fn word(error: &FieldError) -> String {
