@@ -2,8 +2,8 @@
 
 use super::db::{all, find, sync};
 use super::*;
-use crate::account::db::{NewAccount, create};
-use crate::account::{AccountId, Role};
+use crate::account::AccountId;
+use crate::account::db::testing::some_account;
 use crate::database::Database;
 use crate::database::testing::on_each;
 use crate::favorites::Favorite;
@@ -12,14 +12,6 @@ use crate::favorites::tests::favorite;
 fn change(number: &str, stamp: &str, base: &str, note: Option<&str>) -> Entry {
     let thing = note.map(|note| Thing::Favorite(Favorite { note: note.to_owned(), ..favorite(number) }).to_send());
     Entry { id: favorite_id(number), stamp: stamp.to_owned(), base: base.to_owned(), thing }
-}
-
-async fn some_account(database: &Database, email: &str) -> AccountId {
-    let mut transaction = database.begin().await.expect("a transaction");
-    let new = NewAccount { email, role: Role::Seeker, password_hash: "hash", pupil: "no", agreed_at: 0 };
-    let made = create(&mut transaction, new, 0).await.expect("an answer");
-    transaction.commit().await.expect("a commit");
-    made.expect("a new address")
 }
 
 async fn send(database: &Database, account: &AccountId, since: i64, changes: Vec<Entry>) -> Synced {

@@ -8,6 +8,8 @@ mod proofs;
 mod recovery_codes;
 
 #[cfg(test)]
+pub mod testing;
+#[cfg(test)]
 mod tests;
 
 pub use accounts::{Account, NewAccount, change_email, change_password, close, create, email_is_taken, find, find_by_email};

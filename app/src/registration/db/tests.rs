@@ -1,7 +1,7 @@
 //! Registrations in the database, on both.
 
 use super::*;
-use crate::account::db::{NewAccount, create};
+use crate::account::db::testing::some_account;
 use crate::account::{AccountId, CurrentUser, Role};
 use crate::database::Database;
 use crate::database::testing::on_each;
@@ -21,14 +21,6 @@ fn keys(byte: &str) -> FieldKeys {
 
 fn day(text: &str) -> Date {
     text.parse().expect("the test names a day of the calendar")
-}
-
-async fn some_account(database: &Database, email: &str) -> AccountId {
-    let mut transaction = database.begin().await.expect("a transaction");
-    let new = NewAccount { email, role: Role::Seeker, password_hash: "hash", pupil: "no", agreed_at: 0 };
-    let made = create(&mut transaction, new, 0).await.expect("an answer");
-    transaction.commit().await.expect("a commit");
-    made.expect("a new address")
 }
 
 async fn save_one(database: &Database, account: &AccountId, draft: &Draft, section: Section, base: i64) -> Saved {
