@@ -24,6 +24,21 @@ test("what is wrong is said as one types, and kana are converted", async ({ page
   await expectAccessible(page);
 });
 
+test("what was typed before the rules had arrived is judged when they do", async ({ page, site }) => {
+  await signUp(page, site, address());
+  let arrive;
+  const arrived = new Promise((done) => { arrive = done; });
+  await page.route("**/rules.wasm*", async (route) => { await arrived; await route.continue(); });
+  await page.goto("/registration/basic");
+  const [kana, birth] = [page.getByLabel(/^氏（フリガナ）/), page.getByLabel(/^生年月日/)];
+  await kana.fill("ﾊﾛﾜ");
+  await birth.fill("S64.1.8");
+  await birth.blur();
+  arrive();
+  await expect(kana).toHaveValue("ハロワ");
+  await expect(birth).toHaveAccessibleDescription(/暦にない日付/);
+});
+
 test("what is typed is saved by itself and is there on another device", async ({ page, site, browser }) => {
   const email = address();
   await signUp(page, site, email);

@@ -44,7 +44,7 @@ function start() {
   const say = (text) => { state.textContent = text; };
 
   window.mypageKeep().then((module) => { phone = module; return restore(); }).catch(tell);
-  init({ module_or_path: "/rules.wasm" }).then(() => { isReady = true; }).catch(tell);
+  init({ module_or_path: "/rules.wasm" }).then(() => { isReady = true; leftBefore().forEach(judge); }).catch(tell);
 
   form.addEventListener("input", changed);
   form.addEventListener("change", ({ target }) => { changed(); tapped().then(() => look(target)).catch(tell); });
@@ -145,13 +145,17 @@ function start() {
     delete button.dataset.sent;
   }
 
-  /** A field was left: its value as it is kept, and what is to be said of it. */
+  /** A field was left: what hangs on it, its value as it is kept, and what is to be said of it. */
   function look(field) {
     if (field.name === "postal_code") fillAddress().catch(tell);
     if (field.name === "prefecture") showCities("").catch(tell);
     const area = field.closest?.("[data-most]");
     if (area) count(area);
-    if (!isReady) return;
+    if (isReady) judge(field);
+  }
+
+  /** What the rules make of a field that was left. */
+  function judge(field) {
     if (field instanceof HTMLInputElement && field.type === "text") {
       field.value = kept(section, field.name, field.value) || field.value;
       const beside = document.getElementById(`beside-${field.id}`);
@@ -159,6 +163,12 @@ function start() {
     }
     touched.add(`error-${field.name.replaceAll(".", "-")}`);
     speak();
+  }
+
+  /** The fields that were left before the rules had arrived: on a bad connection that is most of the form. */
+  function leftBefore() {
+    const fields = [...form.querySelectorAll("input[type=text], textarea")];
+    return fields.filter((field) => field !== document.activeElement && field.value !== field.defaultValue);
   }
 
   /** The messages of the fields that were touched. What is missing is said when the form is sent: nobody has got there yet. */

@@ -8,7 +8,7 @@ use crate::text;
 use std::time::Duration;
 
 /// How long a chunk is meant to hold the writer: well below the 50 ms that it may, because disks and processors have slow moments.
-const INTENDED_HOLD: Duration = Duration::from_millis(20);
+const INTENDED_HOLD: Duration = Duration::from_millis(14);
 /// The first chunk, before anything is known of this disk.
 const FIRST_CHUNK: usize = 32;
 /// The largest chunk, which bounds the memory.
@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn chunks_shrink_when_they_hold_the_writer_too_long_and_grow_when_they_do_not() {
         let mut size = ChunkSize(100);
-        size.learn(100, Duration::from_millis(40));
+        size.learn(100, INTENDED_HOLD * 2);
         assert_eq!(size.0, 50);
         size.learn(50, Duration::from_millis(1));
         assert_eq!(size.0, 100, "at most twice");
