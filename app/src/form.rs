@@ -130,9 +130,15 @@ codes! {
     MoreThanTheDays = "more-than-the-days" Error,
     /// Pupils of junior and senior high schools may not open a page; evening and correspondence courses excepted.
     Pupil = "pupil" Error,
+    /// A file that is longer than files may be.
+    FileTooLarge = "file-too-large" Error,
+    /// A file that is, by its content, none that is taken.
+    NotADocument = "not-a-document" Error,
     /// Staff confirmed it: only the office can change it.
     ConfirmedByStaff = "confirmed-by-staff" Error,
 
+    /// Remarks for a posting reserved for people with disabilities that do not say, as far as we can see, that one has a disability.
+    DisabilityNotStated = "disability-not-stated" Warning,
     /// An unusual age.
     UnusualAge = "unusual-age" Warning,
     /// The period of stay ends within 90 days.

@@ -81,11 +81,16 @@ mod browser {
 impl Handover {
     /// Loads what the page at this address needs; nothing for a page that needs nothing. A page that waited for it while it is rendered
     /// would be built several times.
-    pub async fn load(state: &crate::state::AppState, uri: &axum::http::Uri, viewer: crate::postings::Viewer) -> Option<Self> {
+    pub async fn load(
+        state: &crate::state::AppState,
+        uri: &axum::http::Uri,
+        viewer: crate::postings::Viewer,
+        user: Option<&crate::account::CurrentUser>,
+    ) -> Option<Self> {
         if uri.path().trim_end_matches('/') == "/postings" {
             return Some(Self::Search(crate::postings::search::api::find(state, uri.query().unwrap_or_default(), viewer).await));
         }
-        crate::postings::sheet::api::preload(state, uri.path(), viewer).await.map(Self::Sheet)
+        crate::postings::sheet::api::preload(state, uri.path(), viewer, user).await.map(Self::Sheet)
     }
 
     /// The JSON for the page: no `<`, so that nothing in it ends the element.

@@ -4,11 +4,17 @@
 #[cfg(feature = "ssr")]
 pub mod account;
 pub mod app;
+pub mod applications;
+#[cfg(feature = "ssr")]
+pub mod audit;
 pub mod clock;
 #[cfg(feature = "ssr")]
 pub mod database;
 pub mod date;
+pub mod documents;
 pub mod error;
+#[cfg(feature = "ssr")]
+pub mod establishments;
 pub mod favorites;
 pub mod form;
 pub mod handover;
@@ -18,6 +24,8 @@ pub mod kept;
 #[cfg(feature = "ssr")]
 pub mod mail;
 #[cfg(feature = "ssr")]
+pub mod messages;
+#[cfg(feature = "ssr")]
 pub mod notices;
 pub mod occupations;
 #[cfg(feature = "ssr")]
@@ -25,7 +33,11 @@ pub mod offices;
 pub mod offline;
 pub mod places;
 pub mod postings;
+#[cfg(feature = "ssr")]
+pub mod recommendations;
 pub mod registration;
+#[cfg(feature = "ssr")]
+pub mod reports;
 #[cfg(feature = "ssr")]
 pub mod saved_searches;
 #[cfg(feature = "ssr")]
@@ -36,6 +48,8 @@ pub mod secret;
 pub mod sessions;
 #[cfg(feature = "ssr")]
 pub mod state;
+#[cfg(feature = "ssr")]
+pub mod support;
 pub mod ui;
 
 /// Every text of the screens, a function each, generated from `locales/` by `build.rs`.

@@ -63,6 +63,29 @@ impl FieldKeys {
         String::from_utf8(text).map_err(|_| CannotOpen)
     }
 
+    /// Seals bytes for this place: a file.
+    #[must_use]
+    pub fn seal_bytes(&self, place: &[&str], bytes: &[u8]) -> Vec<u8> {
+        let key = self.0.first().expect("there is no list of keys without a key");
+        let mut nonce = [0; NONCE_BYTES];
+        getrandom::fill(&mut nonce).expect("a system that serves has random bytes");
+        let payload = Payload { msg: bytes, aad: &bound_to(place) };
+        let sealed = key.cipher.encrypt(&Nonce::<Aes256Gcm>::from(nonce), payload).expect("a document is short enough to seal");
+        [key.name.as_bytes(), b".", nonce.as_slice(), &sealed].concat()
+    }
+
+    /// Opens bytes that were sealed for this place.
+    ///
+    /// # Errors
+    /// [`CannotOpen`].
+    pub fn open_bytes(&self, place: &[&str], sealed: &[u8]) -> Result<Vec<u8>, CannotOpen> {
+        let (name, sealed) = sealed.split_at_checked(NAME_CHARACTERS + 1).ok_or(CannotOpen)?;
+        let key = self.0.iter().find(|key| key.name.as_bytes() == &name[..NAME_CHARACTERS]).ok_or(CannotOpen)?;
+        let (nonce, sealed) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or(CannotOpen)?;
+        let payload = Payload { msg: sealed, aad: &bound_to(place) };
+        key.cipher.decrypt(&Nonce::<Aes256Gcm>::from(*nonce), payload).map_err(|_| CannotOpen)
+    }
+
     /// Whether the key that seals now sealed it.
     #[must_use]
     pub fn is_newest(&self, sealed: &str) -> bool {

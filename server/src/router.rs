@@ -96,9 +96,10 @@ fn pages(
         Box::pin(async move {
             let viewer = request.extensions().get::<Viewer>().copied().unwrap_or_default();
             let account = request.extensions().get::<OwnTag>().map(|tag| tag.0.clone());
-            let loaded = Handover::load(&state, request.uri(), viewer).await;
+            let user = request.extensions().get::<CurrentUser>().cloned();
+            let loaded = Handover::load(&state, request.uri(), viewer, user.as_ref()).await;
             let json = loaded.as_ref().map(Handover::json);
-            let user = request.extensions().get::<CurrentUser>().cloned().filter(|_| request.uri().path() == "/");
+            let user = user.filter(|_| request.uri().path() == "/");
             let next = next_thing(&state, user).await;
             let policed = bundle.clone();
             let context = move || page_context(&state, &policed, viewer, loaded.as_ref(), next.clone());

@@ -6,6 +6,7 @@ use app::registration::reminder::{delete, remind};
 use axum::http::StatusCode;
 use site::Site;
 use site::browser::Browser;
+use site::desks::staff;
 use site::people::{EMAIL, at, new_account, sign_in};
 use site::registrant::{SECTIONS, register, send, send_from, typed};
 
@@ -13,17 +14,6 @@ const DAY: i64 = 86_400_000;
 
 async fn seeker(site: &Site) -> Browser<'_> {
     new_account(site, EMAIL).await
-}
-
-/// Somebody of the staff.
-async fn staff(site: &Site) -> Browser<'_> {
-    let link = site.invite_staff("staff@example.jp").await;
-    let mut browser = Browser::of(site);
-    let path = link.strip_prefix("http://mypage.test").expect("a link to this site").to_owned();
-    let page = browser.get(&path).await;
-    let page = browser.submit(&page, "/account/invitation", &[("new_password", site::people::PASSWORD), ("agree", "yes")]).await;
-    assert_eq!(page.location.as_deref(), Some("/account"), "{}", page.html);
-    browser
 }
 
 #[tokio::test]

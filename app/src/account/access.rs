@@ -27,6 +27,8 @@ pub enum Action<'a> {
     OwnSeekerPages(&'a AccountId),
     /// The employers' desk.
     EmployerDesk,
+    /// What came to an establishment: for those who act for it.
+    Establishment(&'a [AccountId]),
     /// The staff's desk.
     StaffDesk,
 }
@@ -52,6 +54,7 @@ pub fn allow<'u>(user: Option<&'u CurrentUser>, action: Action<'_>) -> Result<&'
         // Staff is made by the operator (`mypage staff add`) alone, seekers come by themselves.
         Action::Invite(role) => user.role == Role::Staff && role == Role::Employer,
         Action::EmployerDesk => user.role == Role::Employer,
+        Action::Establishment(members) => user.role == Role::Employer && members.contains(&user.account),
         Action::StaffDesk => user.role == Role::Staff,
     };
     if may { Ok(user) } else { Err(Refused::NotTheirs) }
@@ -79,7 +82,11 @@ mod tests {
     #[test]
     fn every_role_does_only_what_is_its_own() {
         let (mine, other) = (AccountId::new("me"), AccountId::new("other"));
-        let table: [(Action<'_>, [bool; 3]); 8] = [
+        let (members, others) = ([mine.clone(), other.clone()], [other.clone()]);
+        let table: [(Action<'_>, [bool; 3]); 11] = [
+            (Action::Establishment(&members), [false, true, false]),
+            (Action::Establishment(&others), [false, false, false]),
+            (Action::Establishment(&[]), [false, false, false]),
             (Action::OwnAccount(&mine), [true, true, true]),
             (Action::OwnAccount(&other), [false, false, false]),
             (Action::OwnSeekerPages(&mine), [true, false, false]),

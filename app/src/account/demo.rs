@@ -5,9 +5,11 @@ use super::db::{self, NewAccount};
 use super::hashing::{HashError, Hasher};
 use crate::database::Database;
 
+/// The address of the employer, whom the establishments of the demonstration are linked to.
+pub const EMPLOYER: &str = "employer@demo.example";
 /// Role and address of everybody.
 pub const PEOPLE: [(Role, &str); 3] =
-    [(Role::Seeker, "seeker@demo.example"), (Role::Employer, "employer@demo.example"), (Role::Staff, "staff@demo.example")];
+    [(Role::Seeker, "seeker@demo.example"), (Role::Employer, EMPLOYER), (Role::Staff, "staff@demo.example")];
 /// Everybody's password.
 pub const PASSWORD: &str = "tameshi-ni-tsukau";
 

@@ -88,13 +88,24 @@ fn facts(account: &Account) -> AnyView {
 /// What only one role has.
 fn desk(role: Role) -> AnyView {
     let links: &[(&str, &str)] = match role {
-        Role::Staff => &[("/staff/registrations", text::registration_staff_link()), ("/staff/invitations", text::account_invite_title())],
+        Role::Staff => &[
+            ("/staff/registrations", text::registration_staff_link()),
+            ("/staff/establishments", text::establishments_title()),
+            ("/staff/reports", text::reports_staff_title()),
+            ("/staff/audit", text::audit_title()),
+            ("/staff/invitations", text::account_invite_title()),
+        ],
         Role::Seeker => &[
             ("/registration", text::registration_title()),
+            ("/applications", text::applications_title()),
+            ("/messages", text::messages_title()),
+            ("/recommendations", text::recommendations_title()),
             ("/notices", text::notices_title()),
             ("/account/favorites", text::ui_nav_favorites()),
+            ("/reports", text::reports_own_title()),
+            ("/support", text::support_title()),
         ],
-        Role::Employer => &[],
+        Role::Employer => &[("/employer", text::applicants_desk_title())],
     };
     let links = links.iter().map(|(path, title)| view! { <li><a href=*path>{*title}</a></li> });
     view! { <ul class="account-links">{links.collect_view()}</ul> }.into_any()

@@ -68,6 +68,14 @@ pub fn routes(accounts: Accounts) -> Router {
     routes
         .layer(DefaultBodyLimit::max(MOST_FORM_BYTES))
         .merge(crate::registration::routes())
+        .merge(crate::applications::routes())
+        .merge(crate::messages::routes())
+        .merge(crate::recommendations::routes())
+        .merge(crate::establishments::routes())
+        .merge(crate::documents::routes())
+        .merge(crate::reports::routes())
+        .merge(crate::support::routes())
+        .merge(crate::audit::routes())
         .layer(map_response_with_state(accounts.clone(), dress))
         .with_state(accounts)
 }

@@ -6,6 +6,7 @@ use super::hashing::Hasher;
 use super::limits::Limit;
 use super::proof::{CODE_VALID_MS, Detail, Proof, Purpose};
 use super::{AccountId, email_key, limits};
+use crate::documents::Store;
 use crate::mail::{self, Bell, Letter};
 use crate::offices::Offices;
 use crate::sealing::FieldKeys;
@@ -25,6 +26,8 @@ pub struct Settings {
     pub key: Key,
     /// The keys of sealed fields (`MYPAGE_FIELD_KEY`); without them registrations are closed.
     pub field_keys: Option<FieldKeys>,
+    /// Where the bytes of documents are.
+    pub documents: Store,
     /// The offices that people are invited to.
     pub offices: Offices,
     /// The address of the site, without a slash at its end: `https://mypage.example`.

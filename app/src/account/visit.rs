@@ -258,6 +258,12 @@ fn network(accounts: &Accounts, headers: &HeaderMap, peer: Option<&ConnectInfo<S
 pub struct Fields(Vec<(String, String)>);
 
 impl Fields {
+    /// These fields.
+    #[must_use]
+    pub const fn of(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
     /// The first value of a field; empty if it was not sent.
     #[must_use]
     pub fn get(&self, name: &str) -> &str {

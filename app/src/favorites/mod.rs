@@ -111,11 +111,17 @@ pub enum Standing {
     Closed,
 }
 
+/// A sheet as a phone keeps it: the ways of applying are true for a moment and a person.
+fn without_ways(sheet: Sheet) -> Sheet {
+    Sheet { ways: Vec::new(), ..sheet }
+}
+
 impl Favorite {
     /// A posting starred at `now` (milliseconds since 1970), with its sheet where it is at hand.
     #[must_use]
     pub fn new(number: PostingNumber, saved: Facts, copy: Option<Sheet>, now: i64) -> Self {
         let from_sheet = copy.is_some();
+        let copy = copy.map(without_ways);
         Self { version: VERSION, number, added_at: now, note: String::new(), saved, from_sheet, copy, gone_on: None, mark: Mark::default() }
     }
 
@@ -156,7 +162,7 @@ impl Favorite {
                     self.saved = Facts::from(sheet);
                     self.from_sheet = true;
                 }
-                self.copy = Some(sheet.clone());
+                self.copy = Some(without_ways(sheet.clone()));
                 self.gone_on = None;
             }
             Err(AppError::NotFound) => self.gone_on = Some(today),
@@ -233,6 +239,7 @@ pub(crate) mod tests {
             today: day(today),
             summary: Vec::new(),
             sections: Vec::new(),
+            ways: Vec::new(),
         }
     }
 

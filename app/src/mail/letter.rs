@@ -46,6 +46,14 @@ pub enum Letter {
     RegistrationEnded,
     /// The registration was deleted, as its owner wanted.
     RegistrationDeleted,
+    /// To an employer: an application came.
+    ApplicationCame,
+    /// Something has happened with an application; where to look.
+    ApplicationMoved(&'static str),
+    /// A message came; where to look.
+    MessageCame(&'static str),
+    /// To a seeker: staff recommend something.
+    Recommended,
 }
 
 impl Letter {
@@ -80,6 +88,14 @@ impl Letter {
                 (text::mail_registration_ended_subject(), text::mail_registration_ended_body(format!("{origin}/registration/standing")))
             }
             Self::RegistrationDeleted => (text::mail_registration_deleted_subject(), text::mail_registration_deleted_body().to_owned()),
+            Self::ApplicationCame => {
+                (text::mail_application_came_subject(), text::mail_application_came_body(format!("{origin}/employer")))
+            }
+            Self::ApplicationMoved(path) => {
+                (text::mail_application_moved_subject(), text::mail_application_moved_body(format!("{origin}{path}")))
+            }
+            Self::MessageCame(path) => (text::mail_message_came_subject(), text::mail_message_came_body(format!("{origin}{path}"))),
+            Self::Recommended => (text::mail_recommended_subject(), text::mail_recommended_body(format!("{origin}/notices"))),
             Self::Invitation(role, link) => (text::mail_invitation_subject(), text::mail_invitation_body(role.label(), link)),
         };
         (subject, format!("{body}\n\n{}\n{origin}/\n", text::mail_signature()))

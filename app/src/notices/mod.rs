@@ -17,7 +17,7 @@ pub struct NewNotice<'a> {
     /// What it says.
     pub body: &'a str,
     /// The page of ours that it leads to.
-    pub path: &'static str,
+    pub path: &'a str,
 }
 
 /// A notice as it is kept.

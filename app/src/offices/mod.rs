@@ -77,6 +77,12 @@ impl Offices {
         near.truncate(MOST_NEAR);
         near
     }
+
+    /// The offices of a prefecture, in the order of the table.
+    #[must_use]
+    pub fn of_prefecture(&self, code: u8) -> Vec<&Office> {
+        self.0.iter().filter(|office| office.municipality / 1000 == u32::from(code)).collect()
+    }
 }
 
 fn office(line: &str) -> Option<Office> {

@@ -3,7 +3,7 @@
 mod check;
 mod seeker_number;
 mod text_form;
-mod width;
+pub(crate) mod width;
 
 pub mod answers;
 pub mod basic;
@@ -66,6 +66,8 @@ mod standing_page;
 #[cfg(feature = "ssr")]
 mod steps;
 #[cfg(feature = "ssr")]
+pub use own::{Own, keys};
+#[cfg(feature = "ssr")]
 pub use page::page;
 #[cfg(feature = "ssr")]
 pub use routes::routes;
@@ -83,6 +85,9 @@ mod tests;
 
 #[cfg(feature = "ssr")]
 pub use completion::Registration;
+#[cfg(feature = "ssr")]
+pub(crate) use text_form::choices;
+
 pub use day::{TimeOfDay, parse_day};
 pub use email::{Email, MOST_CHARACTERS as MOST_EMAIL_CHARACTERS};
 pub use kana::Kana;

@@ -2,6 +2,7 @@
 
 use crate::keys::{field_keys, session_key};
 use app::account::Settings;
+use app::documents::Store;
 use app::mail::Transport;
 use app::offices::Offices;
 use app::sealing::FieldKeys;
@@ -49,6 +50,7 @@ impl AccountOptions {
         Ok(Some(Settings {
             key,
             field_keys: self.field_keys(data)?,
+            documents: Store::new(data.join("documents")),
             offices: self.offices()?,
             origin: self.origin.clone(),
             is_demo: self.demo,

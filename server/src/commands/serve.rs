@@ -67,6 +67,7 @@ impl Serve {
         }
         if self.accounts.demo {
             demo::make_people(&database, clock.now()).await?;
+            app::establishments::demo::link(&database, demo::EMPLOYER, clock.now()).await?;
             for (role, email) in demo::PEOPLE {
                 println!("{}", text::account_demo_person(role.label(), email, demo::PASSWORD));
             }

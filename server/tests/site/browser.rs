@@ -56,6 +56,30 @@ impl<'s> Browser<'s> {
         self.post(action, &fields).await
     }
 
+    /// Fills in the form of a page that posts to `action` and sends it with files: name and bytes.
+    pub async fn upload(&mut self, page: &Page, action: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Page {
+        const BOUNDARY: &str = "----a-boundary-of-this-test";
+        let mut body = Vec::new();
+        for (name, value) in filled(page, action, fields) {
+            let part = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        for (name, bytes) in files {
+            let head = format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"documents\"; filename=\"{name}\"\r\n\
+                 Content-Type: application/octet-stream\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        let request = Request::post(action)
+            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
+            .header("sec-fetch-site", "same-origin");
+        self.send(request, Body::from(body)).await
+    }
+
     /// Goes where a page leads, until one stays.
     pub async fn follow(&mut self, page: Page) -> Page {
         let mut page = page;
@@ -89,7 +113,8 @@ impl<'s> Browser<'s> {
 
 /// What a form of a page sends with these fields filled in.
 pub fn filled(page: &Page, action: &str, fields: &[(&str, &str)]) -> Vec<(String, String)> {
-    let start = page.html.find(&format!("action=\"{action}\"")).unwrap_or_else(|| panic!("no form to {action} in {}", page.html));
+    let start =
+        page.html.find(&format!("method=\"post\" action=\"{action}\"")).unwrap_or_else(|| panic!("no form to {action} in {}", page.html));
     let form = page.html[start..].split("</form>").next().expect("a form ends");
     let hidden = form.split("<input").skip(1).filter(|input| input.contains("type=\"hidden\""));
     let mut all: Vec<(String, String)> = hidden.map(|input| (attribute(input, "name"), attribute(input, "value"))).collect();

@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 use tower::ServiceExt;
 
 pub mod browser;
+pub mod desks;
 pub mod people;
 pub mod registrant;
 
@@ -151,6 +152,7 @@ fn settings(folder: &Path) -> Settings {
     Settings {
         key: "0f".repeat(32).parse().expect("64 digits are a key"),
         field_keys: Some("1a".repeat(32).parse().expect("64 digits are a key")),
+        documents: app::documents::Store::new(folder.join("documents")),
         offices: app::offices::Offices::demo(),
         origin: "http://mypage.test".to_owned(),
         is_demo: true,

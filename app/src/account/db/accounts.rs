@@ -131,11 +131,13 @@ pub async fn change_email(transaction: &mut Transaction<'_, Any>, id: &AccountId
     Ok(changed.rows_affected() == 1)
 }
 
-/// Deletes an account and what hangs on it: sessions, trusted browsers, recovery codes, consents, procedures.
+/// Deletes an account and what hangs on it: sessions, trusted browsers, recovery codes, consents, procedures. Employers keep the applications that they
+/// received, as nobody's.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn close(transaction: &mut Transaction<'_, Any>, id: &AccountId) -> Result<(), sqlx::Error> {
+    crate::applications::db::anonymise(transaction, id).await?;
     sqlx::query("DELETE FROM accounts WHERE id = $1").bind(id.as_str()).execute(&mut **transaction).await?;
     Ok(())
 }

@@ -165,6 +165,18 @@ pub async fn find(database: &Database, wanted: &PostingNumber) -> Result<Option<
     }))
 }
 
+/// When a posting's content last changed, in milliseconds since 1970, and whether it is closed, as this transaction sees it.
+///
+/// # Errors
+/// If the database fails.
+pub async fn last_change(transaction: &mut sqlx::Transaction<'_, Any>, wanted: &PostingNumber) -> Result<Option<(i64, bool)>, sqlx::Error> {
+    let row = sqlx::query("SELECT changed_at, CASE WHEN closed_at IS NULL THEN 0 ELSE 1 END AS closed FROM postings WHERE number = $1")
+        .bind(wanted.as_str())
+        .fetch_optional(&mut **transaction)
+        .await?;
+    row.map(|row| Ok((row.try_get(0)?, row.try_get::<i64, _>(1)? != 0))).transpose()
+}
+
 /// The list rows of these postings and when each was closed, in the order asked for; unknown numbers are left out.
 ///
 /// # Errors

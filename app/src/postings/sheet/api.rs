@@ -30,6 +30,9 @@ pub use server::{load, preload, sheet_json};
 mod server {
     use super::super::{build, job_ld};
     use super::{AppError, Loaded, Sheet};
+    use crate::account::CurrentUser;
+    use crate::applications::ways_view::ways;
+    use crate::postings::db::Stored;
     use crate::postings::{PostingNumber, Viewer, db};
     use crate::state::AppState;
     use axum::Json;
@@ -41,10 +44,10 @@ mod server {
 
     /// What the page at `path` needs, for its context: the sheet of `/postings/{number}`; nothing for another page. A page that waited
     /// for it while it is rendered would be built several times.
-    pub async fn preload(state: &AppState, path: &str, viewer: Viewer) -> Option<Loaded> {
+    pub async fn preload(state: &AppState, path: &str, viewer: Viewer, user: Option<&CurrentUser>) -> Option<Loaded> {
         let number = path.strip_prefix("/postings/").filter(|number| !number.is_empty() && !number.contains('/'))?;
         let number = leptos_router::location::Url::unescape(number);
-        let answer = load(state, &number, viewer).await;
+        let answer = load_with_ways(state, &number, viewer, user).await;
         Some(Loaded { number, answer })
     }
 
@@ -54,17 +57,38 @@ mod server {
     /// [`AppError::NotFound`] if there is none, it is not published, or the text is no posting number; [`AppError::Internal`] if the
     /// database fails.
     pub async fn load(state: &AppState, number: &str, viewer: Viewer) -> Result<Sheet, AppError> {
+        let stored = find(state, number).await?;
+        shown(&stored, viewer, state)
+    }
+
+    /// The same with the ways of applying that are open to `user`.
+    async fn load_with_ways(state: &AppState, number: &str, viewer: Viewer, user: Option<&CurrentUser>) -> Result<Sheet, AppError> {
+        let stored = find(state, number).await?;
+        let mut sheet = shown(&stored, viewer, state)?;
+        sheet.ways = ways(state, user, (&sheet, &stored.record, stored.listing.scope)).await.map_err(AppError::internal)?;
+        Ok(sheet)
+    }
+
+    async fn find(state: &AppState, number: &str) -> Result<Stored, AppError> {
         let number: PostingNumber = number.parse().map_err(|_| AppError::NotFound)?;
-        let found = db::find(&state.database, &number).await.map_err(AppError::internal)?;
-        let stored = found.ok_or(AppError::NotFound)?;
+        db::find(&state.database, &number).await.map_err(AppError::internal)?.ok_or(AppError::NotFound)
+    }
+
+    fn shown(stored: &Stored, viewer: Viewer, state: &AppState) -> Result<Sheet, AppError> {
         let closed = stored.closed_at.is_some();
-        build(stored.listing, &stored.record, closed, viewer, state.clock.today()).ok_or(AppError::NotFound)
+        build(stored.listing.clone(), &stored.record, closed, viewer, state.clock.today()).ok_or(AppError::NotFound)
     }
 
     /// `GET /api/postings/{number}`: the sheet as JSON; 404 with the error's name as JSON where there is none.
-    pub async fn sheet_json(State(state): State<AppState>, viewer: Option<Extension<Viewer>>, Path(number): Path<String>) -> Response {
+    pub async fn sheet_json(
+        State(state): State<AppState>,
+        viewer: Option<Extension<Viewer>>,
+        user: Option<Extension<CurrentUser>>,
+        Path(number): Path<String>,
+    ) -> Response {
         let viewer = viewer.map(|Extension(viewer)| viewer).unwrap_or_default();
-        match load(&state, &number, viewer).await {
+        let user = user.map(|Extension(user)| user);
+        match load_with_ways(&state, &number, viewer, user.as_ref()).await {
             Ok(sheet) => Json(sheet).into_response(),
             Err(error) => {
                 let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

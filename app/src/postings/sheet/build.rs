@@ -63,7 +63,24 @@ pub fn build(listing: Listing, record: &Record, closed: bool, viewer: Viewer, to
     let (summary, sections) = (draft.summary(), draft.sections());
     let tags = TAGS.iter().filter(|flag| row.flags.has(**flag)).map(|flag| wording::flag(*flag).to_owned()).collect();
     let ResultRow { number, name, kind, work_time, flags, wage, received_on, deadline, closed, .. } = row;
-    Some(Sheet { number, title, name, kind, work_time, place, flags, tags, wage, received_on, deadline, closed, today, summary, sections })
+    Some(Sheet {
+        number,
+        title,
+        name,
+        kind,
+        work_time,
+        place,
+        flags,
+        tags,
+        wage,
+        received_on,
+        deadline,
+        closed,
+        today,
+        summary,
+        sections,
+        ways: Vec::new(),
+    })
 }
 
 impl Draft<'_> {

@@ -62,6 +62,22 @@ pub struct Sheet {
     pub summary: Vec<Item>,
     /// The sheet itself, in the official order; sections in which nothing is stated are left out.
     pub sections: Vec<Section>,
+    /// The ways of applying that are open to who looks, and why not the others; none where that is not known: in what a phone keeps.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ways: Vec<Way>,
+}
+
+/// A way of applying, in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Way {
+    /// What it is called.
+    pub title: String,
+    /// Whether it is open.
+    pub is_open: bool,
+    /// What it is, or why it is closed.
+    pub words: Vec<String>,
+    /// Where to go on: path and label.
+    pub links: Vec<(String, String)>,
 }
 
 /// A section of the sheet.

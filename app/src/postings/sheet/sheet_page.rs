@@ -3,7 +3,7 @@
 use super::api::Loaded;
 use super::share::Share;
 use super::wage::{fixed_overtime, headline, hourly};
-use super::{Item, Section, Sheet, api, is_soon};
+use super::{Item, Section, Sheet, Way, api, is_soon};
 use crate::clock::Clock;
 use crate::date::Date;
 use crate::error::AppError;
@@ -105,6 +105,7 @@ pub fn SheetView(
     api::register_structured_data(&sheet);
     let head_of = sheet.clone();
     let path = format!("/postings/{}", sheet.number);
+    let number = path.clone();
     let title = page_title(&sheet);
     let (contents, is_long) = (contents(&sheet.sections), is_long(&sheet.sections));
     view! {
@@ -113,6 +114,7 @@ pub fn SheetView(
             {kept}
             {served(move || head(&head_of, today))}
             {served(move || summary(sheet.summary))}
+            {served(move || ways(&number, sheet.ways))}
             <Share path title/>
             {contents}
             {served(move || view! { <div class="sheet-sections">{sheet.sections.into_iter().map(section).collect_view()}</div> })}
@@ -180,6 +182,27 @@ fn summary(summary: Vec<Item>) -> impl IntoView {
         <section class="sheet-summary" aria-labelledby="summary">
             <h2 id="summary">{text::sheet_summary_heading()}</h2>
             {items(summary)}
+        </section>
+    }
+}
+
+/// What is open to who looks, and why not the rest. A sheet that was kept on the phone does not know: its link leads to where one can apply.
+fn ways(path: &str, ways: Vec<Way>) -> impl IntoView + use<> {
+    let ways = ways.into_iter().map(|way| {
+        let (class, state) = if way.is_open { ("way", text::ways_open()) } else { ("way way-closed", text::ways_closed()) };
+        let words = way.words.into_iter().map(|words| view! { <p>{words}</p> }).collect_view();
+        // Pages of the server alone.
+        let links = way.links.into_iter().map(|(path, label)| view! { <a href=path rel="external">{label}</a> }).collect_view();
+        view! { <li class=class><h3>{way.title}" "<span class="tag">{state}</span></h3>{words}<p>{links}</p></li> }
+    });
+    let ways = ways.collect_view();
+    let [apply, report] = ["apply", "report"].map(|page| format!("{path}/{page}"));
+    view! {
+        <section class="sheet-ways no-print" aria-labelledby="ways">
+            <h2 id="ways">{text::ways_heading()}</h2>
+            {(ways.is_empty()).then(|| view! { <p><a href=apply rel="external">{text::ways_see()}</a></p> })}
+            <ul>{ways}</ul>
+            <p><a href=report rel="external">{text::ways_report()}</a></p>
         </section>
     }
 }

@@ -254,6 +254,7 @@ pub async fn erase(transaction: &mut Transaction<'_, Any>, account: &AccountId) 
     for state in [SectionState::Draft, SectionState::Current] {
         sections::forget(transaction, account, state).await?;
     }
+    crate::applications::db::anonymise(transaction, account).await?;
     for statement in [
         "DELETE FROM registrations WHERE account_id = $1",
         "DELETE FROM registration_changes WHERE account_id = $1",

@@ -1,0 +1,102 @@
+//! What is being written for a posting, on the server; sealed field by field.
+
+use crate::account::AccountId;
+use crate::applications::content::Input;
+use crate::database::{Database, decode};
+use crate::postings::PostingNumber;
+use crate::sealing::FieldKeys;
+use sqlx::any::AnyRow;
+use sqlx::{Any, Row, Transaction};
+
+/// A draft with the time of its last change, in milliseconds since 1970.
+pub type Stored = (Input, i64);
+
+/// Saves what was typed, in place of what was there.
+///
+/// # Errors
+/// If the database fails.
+pub async fn save_draft(
+    transaction: &mut Transaction<'_, Any>,
+    keys: &FieldKeys,
+    (account, number): (&AccountId, &PostingNumber),
+    input: &Input,
+    now: i64,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO application_drafts (account_id, posting_number, sealed_motivation, sealed_remarks, stated, understood, saved_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (account_id, posting_number) DO UPDATE SET \
+         sealed_motivation = excluded.sealed_motivation, sealed_remarks = excluded.sealed_remarks, stated = excluded.stated, \
+         understood = excluded.understood, saved_at = excluded.saved_at",
+    )
+    .bind(account.as_str())
+    .bind(number.as_str())
+    .bind(keys.seal(&["application-draft", account.as_str(), number.as_str(), "motivation"], &input.motivation))
+    .bind(keys.seal(&["application-draft", account.as_str(), number.as_str(), "remarks"], &input.remarks))
+    .bind(i64::from(input.stated))
+    .bind(i64::from(input.understood))
+    .bind(now)
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
+}
+
+/// What was typed for a posting.
+///
+/// # Errors
+/// If the database fails or a text does not open.
+pub async fn draft(
+    database: &Database,
+    keys: &FieldKeys,
+    account: &AccountId,
+    number: &PostingNumber,
+) -> Result<Option<Stored>, sqlx::Error> {
+    let row = sqlx::query(
+        "SELECT sealed_motivation, sealed_remarks, stated, understood, saved_at FROM application_drafts \
+         WHERE account_id = $1 AND posting_number = $2",
+    )
+    .bind(account.as_str())
+    .bind(number.as_str())
+    .fetch_optional(database.read())
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let open = |column: usize, field: &str| {
+        let sealed: String = row.try_get(column)?;
+        keys.open(&["application-draft", account.as_str(), number.as_str(), field], &sealed).map_err(decode)
+    };
+    let input = Input {
+        motivation: open(0, "motivation")?,
+        remarks: open(1, "remarks")?,
+        stated: row.try_get::<i64, _>(2)? != 0,
+        understood: row.try_get::<i64, _>(3)? != 0,
+    };
+    Ok(Some((input, row.try_get(4)?)))
+}
+
+/// The postings for which something is being written, the latest first.
+///
+/// # Errors
+/// If the database fails.
+pub async fn drafts(database: &Database, account: &AccountId) -> Result<Vec<(PostingNumber, i64)>, sqlx::Error> {
+    let rows = sqlx::query("SELECT posting_number, saved_at FROM application_drafts WHERE account_id = $1 ORDER BY saved_at DESC")
+        .bind(account.as_str())
+        .fetch_all(database.read())
+        .await?;
+    let draft = |row: &AnyRow| {
+        let number = row.try_get::<String, _>(0)?.parse().map_err(|_| decode("not a posting number"))?;
+        Ok((number, row.try_get(1)?))
+    };
+    rows.iter().map(draft).collect()
+}
+
+/// Takes a draft away.
+///
+/// # Errors
+/// If the database fails.
+pub async fn discard_draft(transaction: &mut Transaction<'_, Any>, account: &AccountId, number: &PostingNumber) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM application_drafts WHERE account_id = $1 AND posting_number = $2")
+        .bind(account.as_str())
+        .bind(number.as_str())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}

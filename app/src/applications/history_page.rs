@@ -1,0 +1,263 @@
+//! `/applications`: what one has applied for, by which route, and where it stands; one application with its timeline; taking it back.
+
+use super::db;
+use super::reading::own;
+use super::seen::seen;
+use super::sending::tell_employer;
+use super::{Application, Event, EventKind, Route, State};
+use crate::account::Role;
+use crate::account::answer::{Answer, Failure, redirect};
+use crate::account::db as forms;
+use crate::account::visit::{Asked, Fields, Visit};
+use crate::date::Date;
+use crate::documents;
+use crate::kept::plain::owner;
+use crate::mail::Letter;
+use crate::messages;
+use crate::postings::{PostingNumber, db as postings};
+use crate::registration::{keys, page as framed};
+use crate::secret;
+use crate::text;
+use crate::ui::form_fields::{hidden, post_form};
+use axum::extract::Path;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::IntoResponse;
+use leptos::prelude::*;
+
+/// The address of the list.
+pub const PAGE: &str = "/applications";
+
+/// GET `/applications`.
+pub async fn show_all(visit: Visit) -> Answer {
+    let account = owner(&visit, PAGE)?;
+    let database = &visit.accounts.state.database;
+    let all = db::of_account(database, account).await?;
+    let drafts = db::drafts(database, account).await?;
+    let unread = messages::db::unread_of_seeker(database, account).await?;
+    let numbers: Vec<PostingNumber> = drafts.iter().map(|(number, _)| number.clone()).collect();
+    let listings = postings::listings(database, &numbers).await?;
+    let drafts = listings.into_iter().map(|(number, listing, _)| {
+        let path = format!("/postings/{number}/apply");
+        view! { <li><a href=path>{listing.row.title}</a>" "<span class="hint">{text::applications_not_sent()}</span></li> }
+    });
+    let (open, ended): (Vec<_>, Vec<_>) = all.iter().partition(|application| application.is_open());
+    let today = visit.today();
+    let list = |some: &[&Application]| {
+        let unread = |id: &str| unread.iter().filter(|of| *of == id).count();
+        some.iter().map(|application| one(application, unread(&application.id), today)).collect_view()
+    };
+    let content = view! {
+        <h1>{text::applications_title()}</h1>
+        <div id="unsent-applications"></div>
+        {(!numbers.is_empty()).then(|| view! {
+            <h2>{text::applications_drafts_heading()}</h2>
+            <ul class="account-links">{drafts.collect_view()}</ul>
+        })}
+        <h2>{text::applications_open_heading()}</h2>
+        {open.is_empty().then(|| view! { <p>{text::applications_none_open()}</p> })}
+        <ul class="notice-list">{list(&open)}</ul>
+        <h2>{text::applications_ended_heading()}</h2>
+        {ended.is_empty().then(|| view! { <p>{text::applications_none_ended()}</p> })}
+        <ul class="notice-list">{list(&ended)}</ul>
+        <ul class="account-links">
+            <li><a href="/applications/activity">{text::activity_title()}</a></li>
+            <li><a href="/applications/export" download="applications.csv">{text::applications_export()}</a></li>
+            <li><a href="/messages">{text::messages_title()}</a></li>
+            <li><a href="/recommendations">{text::recommendations_title()}</a></li>
+            <li><a href="/account">{text::account_back()}</a></li>
+        </ul>
+        <script type="module" src="/applications.js"></script>
+    };
+    Ok(framed(&visit, StatusCode::OK, text::applications_title(), content))
+}
+
+fn one(application: &Application, unread: usize, today: Date) -> AnyView {
+    let overdue = application.is_overdue(today).then(|| view! { <p class="field-warning">{text::applications_overdue()}</p> });
+    let unread = (unread > 0).then(|| view! { <p><strong>{text::applications_unread(unread)}</strong></p> });
+    view! {
+        <li>
+            <h3><a href=format!("{PAGE}/{}", application.id)>{application.title.clone()}</a></h3>
+            <p>{application.company.clone()}</p>
+            <p>
+                <span class="tag">{application.route.label()}</span>
+                " "
+                <strong>{application.standing()}</strong>
+                " "
+                {text::applications_sent_on(Date::in_japan(application.sent_at).plain())}
+            </p>
+            {overdue}
+            {unread}
+        </li>
+    }
+    .into_any()
+}
+
+/// GET `/applications/{id}`.
+pub async fn show(visit: Visit, Path(id): Path<String>, asked: Asked) -> Answer {
+    let application = own(&visit, &id).await?;
+    let (database, keys) = (&visit.accounts.state.database, keys(&visit)?);
+    let texts = db::texts(database, keys, &id).await?;
+    let files = documents::db::of_application(database, keys, &id).await?;
+    let events = db::events(database, keys, &id).await?;
+    let reads = db::reads(database, &id).await?;
+    let notice = match asked.get("said") {
+        "sent" => Some(text::applications_said_sent()),
+        "withdrawn" => Some(text::applications_said_withdrawn()),
+        _ => None,
+    };
+    let read = application.is_reserved.then(|| {
+        let lines = reads.iter().map(|(at, by)| view! { <li>{text::applications_read_by(Date::in_japan(*at).plain(), by.label())}</li> });
+        view! { <h2>{text::applications_reads_heading()}</h2><ul>{lines.collect_view()}</ul> }
+    });
+    let content = view! {
+        <h1>{application.title.clone()}</h1>
+        {notice.map(|notice| view! { <p class="notice notice-success" role="status">{notice}</p> })}
+        <p>{application.company.clone()}</p>
+        <p><span class="tag">{application.route.label()}</span>" "<strong>{application.standing()}</strong></p>
+        {promise(&application, visit.today())}
+        <h2>{text::applications_timeline_heading()}</h2>
+        {timeline(&events)}
+        {actions(&application)}
+        <section class="registration-section" aria-labelledby="seen">
+            <h2 id="seen">{text::applications_seen_heading()}</h2>
+            {seen(&texts, &files)}
+        </section>
+        {read}
+        <ul class="account-links">
+            <li><a href=format!("/postings/{}", application.posting)>{text::applications_to_sheet()}</a></li>
+            <li><a href=PAGE>{text::applications_title()}</a></li>
+        </ul>
+    };
+    Ok(framed(&visit, StatusCode::OK, &application.title, content))
+}
+
+/// When an answer was promised; when that is over, what one can do.
+fn promise(application: &Application, today: Date) -> AnyView {
+    let words = (!application.promise.is_empty()).then(|| view! { <p>{text::applications_promise(&application.promise)}</p> });
+    let day = application.reply_by.filter(|_| application.is_open()).map(|day| view! { <p>{text::applications_reply_by(day.plain())}</p> });
+    let overdue = application.is_overdue(today).then(|| {
+        let link = application.establishment.is_some().then(|| {
+            view! { <p><a class="button" href=format!("/messages/{}?ask=1", application.id)>{text::applications_ask()}</a></p> }
+        });
+        let by_phone = application.establishment.is_none().then(|| view! { <p>{text::applications_ask_office()}</p> });
+        view! { <div class="notice notice-info"><p>{text::applications_overdue_about()}</p>{link}{by_phone}</div> }
+    });
+    view! { {words} {day} {overdue} }.into_any()
+}
+
+/// The steps, in their order.
+#[must_use]
+pub fn timeline(events: &[Event]) -> AnyView {
+    let steps = events.iter().map(|event| {
+        let words = (!event.words.is_empty()).then(|| view! { <p class="lines">{event.words.clone()}</p> });
+        view! { <li><strong>{event.kind.label()}</strong>" "<span class="hint">{Date::in_japan(event.at).plain()}</span>{words}</li> }
+    });
+    view! { <ol class="timeline">{steps.collect_view()}</ol> }.into_any()
+}
+
+fn actions(application: &Application) -> AnyView {
+    let message = application.establishment.is_some().then(|| {
+        view! { <p><a class="button" href=format!("/messages/{}", application.id)>{text::applications_to_messages()}</a></p> }
+    });
+    let letter = application.letter_number.is_some().then(|| {
+        view! { <p><a class="button button-secondary" href=format!("{PAGE}/{}/letter", application.id)>{text::letter_title()}</a></p> }
+    });
+    let withdraw = (application.is_open() && application.route != Route::Counter).then(|| {
+        view! {
+            <details>
+                <summary>{text::applications_withdraw_heading()}</summary>
+                <p>{text::applications_withdraw_about()}</p>
+                {post_form(
+                    &format!("{PAGE}/{}/withdraw", application.id),
+                    view! {
+                        {hidden("key", &secret::random())}
+                        <button type="submit" class="button button-secondary">{text::applications_withdraw()}</button>
+                    },
+                )}
+            </details>
+        }
+    });
+    view! { {message} {letter} {withdraw} }.into_any()
+}
+
+/// POST `/applications/{id}/withdraw`.
+pub async fn withdraw(visit: Visit, Path(id): Path<String>, fields: Fields) -> Answer {
+    let application = own(&visit, &id).await?;
+    let form = visit.form_hash(&fields)?;
+    if let Some(answer) = visit.answered_before(&form).await? {
+        return Ok(redirect(&answer));
+    }
+    if application.route == Route::Counter {
+        return Err(Failure::NotFound);
+    }
+    let mut transaction = visit.accounts.state.database.begin().await?;
+    if let forms::Claim::Answered(answer) = forms::claim(&mut transaction, &form, visit.now).await? {
+        return Ok(redirect(&answer));
+    }
+    let mut answer = format!("{PAGE}/{id}");
+    // One that the employer has decided meanwhile stays as they decided; its page says so.
+    if db::set_ended(&mut transaction, &id, State::Withdrawn, visit.now).await? == db::Ended::Done {
+        db::add_event(&mut transaction, keys(&visit)?, &id, (EventKind::Withdrawn, Role::Seeker, ""), visit.now).await?;
+        if let Some(establishment) = &application.establishment {
+            tell_employer(&visit, &mut transaction, establishment, &Letter::ApplicationMoved("/employer/applicants")).await?;
+        }
+        answer.push_str("?said=withdrawn");
+    }
+    forms::answer(&mut transaction, &form, &answer).await?;
+    transaction.commit().await?;
+    visit.accounts.ring();
+    Ok(redirect(&answer))
+}
+
+/// GET `/applications/export`: everything as CSV, in UTF-8 with a mark that spreadsheets look for.
+pub async fn export(visit: Visit) -> Answer {
+    let account = owner(&visit, PAGE)?;
+    let all = db::of_account(&visit.accounts.state.database, account).await?;
+    let head = [
+        text::csv_sent_on(),
+        text::csv_route(),
+        text::csv_number(),
+        text::csv_title(),
+        text::csv_company(),
+        text::csv_state(),
+        text::csv_letter(),
+    ];
+    let mut csv = format!("\u{feff}{}\r\n", head.map(cell).join(","));
+    for application in &all {
+        let row = [
+            Date::in_japan(application.sent_at).to_string(),
+            application.route.label().to_owned(),
+            application.posting.to_string(),
+            application.title.clone(),
+            application.company.clone(),
+            application.standing().to_owned(),
+            application.letter_number.clone().unwrap_or_default(),
+        ];
+        csv.push_str(&row.map(|text| cell(&text)).join(","));
+        csv.push_str("\r\n");
+    }
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"applications.csv\"")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    Ok((headers, csv).into_response())
+}
+
+/// A cell: in quotes, and no formula for a spreadsheet.
+fn cell(text: &str) -> String {
+    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell;
+
+    #[test]
+    fn a_cell_holds_quotes_and_line_breaks_and_starts_no_formula() {
+        assert_eq!(cell("事務"), "\"事務\"");
+        assert_eq!(cell("\"A\",B\nC"), "\"\"\"A\"\",B\nC\"");
+        assert_eq!(cell("=HYPERLINK(1)"), "\"'=HYPERLINK(1)\"");
+    }
+}

@@ -1,0 +1,34 @@
+//! The addresses of applications.
+
+use super::{activity_page, api, applicants_page, apply_page, history_page, letter_page};
+use crate::account::Accounts;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+
+/// The most bytes of a form with files: files that are too long are read to their end and dropped, so that what was typed beside them stays.
+const MOST_BYTES: usize = 64 << 20;
+
+/// The pages and forms.
+pub fn routes() -> Router<Accounts> {
+    Router::new()
+        .route("/postings/{number}/apply", get(apply_page::show_self).post(apply_page::submit_self))
+        .route("/postings/{number}/apply/preview", get(apply_page::preview_self).post(apply_page::send_self))
+        .route("/recommendations/{id}/apply", get(apply_page::show_referral).post(apply_page::submit_referral))
+        .route("/recommendations/{id}/apply/preview", get(apply_page::preview_referral).post(apply_page::send_referral))
+        .route("/applications", get(history_page::show_all))
+        .route("/applications/activity", get(activity_page::show))
+        .route("/applications/export", get(history_page::export))
+        .route("/applications/{id}", get(history_page::show))
+        .route("/applications/{id}/withdraw", post(history_page::withdraw))
+        .route("/applications/{id}/letter", get(letter_page::show))
+        .route("/employer", get(applicants_page::show_desk))
+        .route("/employer/applicants", get(applicants_page::show_all))
+        .route("/employer/applicants/{id}", get(applicants_page::show))
+        .route("/employer/applicants/{id}/open", post(applicants_page::open))
+        .route("/employer/applicants/{id}/interview", post(applicants_page::interview))
+        .route("/employer/applicants/{id}/outcome", post(applicants_page::decide))
+        .route("/api/applications/draft", post(api::save))
+        .route("/api/applications/send", post(api::send))
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+}

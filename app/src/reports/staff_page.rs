@@ -1,0 +1,127 @@
+//! `/staff/reports`: what seekers reported, and answering it.
+
+use super::{Kind, Report, WORDS_MOST, db};
+use crate::account::Accounts;
+use crate::account::access::Action;
+use crate::account::answer::{Answer, redirect};
+use crate::account::db as forms;
+use crate::account::visit::{Asked, Fields, Visit};
+use crate::audit;
+use crate::date::Date;
+use crate::form::{Code, FieldErrors};
+use crate::notices::{self, NewNotice};
+use crate::registration::plain_text::{is_blank, lines};
+use crate::registration::{keys, page as framed};
+use crate::secret;
+use crate::text;
+use crate::ui::form_fields::{Said, TextField, error_summary, hidden, post_form, text_area_field};
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::get;
+use leptos::prelude::*;
+
+const PAGE: &str = "/staff/reports";
+
+/// The addresses.
+pub fn routes() -> Router<Accounts> {
+    Router::new().route(PAGE, get(show).post(submit))
+}
+
+async fn show(visit: Visit, asked: Asked) -> Answer {
+    visit.allow(Action::StaffDesk)?;
+    let notice = (asked.get("said") == "answered").then(text::reports_said_answered);
+    page(&visit, (StatusCode::OK, notice), ("", ""), &FieldErrors::default()).await
+}
+
+async fn page(
+    visit: &Visit,
+    (status, notice): (StatusCode, Option<&'static str>),
+    (id, typed): (&str, &str),
+    errors: &FieldErrors,
+) -> Answer {
+    let all = db::all(&visit.accounts.state.database, keys(visit)?).await?;
+    let said = Said {
+        errors,
+        word: |error| match error.code {
+            Code::TooLong => text::applications_error_too_long(text::reports_answer_label(), WORDS_MOST),
+            _ => text::reports_error_answer().to_owned(),
+        },
+    };
+    let quiet = FieldErrors::default();
+    let items = all.iter().map(|report| {
+        let own = if report.id == id { (typed, said) } else { ("", Said { errors: &quiet, ..said }) };
+        one(report, own)
+    });
+    let none = all.is_empty().then(|| view! { <p>{text::reports_none()}</p> });
+    let content = view! {
+        <h1>{text::reports_staff_title()}</h1>
+        {notice.map(|notice| view! { <p class="notice notice-success" role="status">{notice}</p> })}
+        {error_summary(said)}
+        {none}
+        <ul class="notice-list">{items.collect_view()}</ul>
+        <ul class="account-links"><li><a href="/account">{text::account_back()}</a></li></ul>
+    };
+    Ok(framed(visit, status, &said.title(text::reports_staff_title()), content))
+}
+
+fn one(report: &Report, (typed, said): (&str, Said<'_>)) -> AnyView {
+    let about = match report.kind {
+        Kind::Posting => view! { <a href=format!("/postings/{}", report.about)>{report.about.clone()}</a> }.into_any(),
+        Kind::Message => view! { <span>{report.about.clone()}</span> }.into_any(),
+    };
+    let name = format!("answer-{}", report.id);
+    let field = TextField { name: &name, label: text::reports_answer_label(), value: typed, is_required: true, ..TextField::default() };
+    let end = if report.is_done {
+        view! { <p class="lines">{text::reports_answer(&report.answer)}</p> }.into_any()
+    } else {
+        post_form(
+            PAGE,
+            view! {
+                {hidden("key", &secret::random())}
+                {hidden("id", &report.id)}
+                {text_area_field(field, WORDS_MOST, said)}
+                <button type="submit" class="button button-secondary">{text::reports_answer_button()}</button>
+            },
+        )
+    };
+    view! {
+        <li>
+            <h2>{report.kind.label()}" "{about}</h2>
+            <p class="hint">{Date::in_japan(report.reported_at).plain()}</p>
+            <p class="lines">{report.words.clone()}</p>
+            {end}
+        </li>
+    }
+    .into_any()
+}
+
+async fn submit(visit: Visit, fields: Fields) -> Answer {
+    let staff = visit.allow(Action::StaffDesk)?;
+    let form = visit.form_hash(&fields)?;
+    let id = fields.get("id");
+    let name = format!("answer-{id}");
+    let typed = fields.get(&name);
+    let words = match if is_blank(typed) { Err(Code::Required) } else { lines(typed, WORDS_MOST) } {
+        Ok(words) => words,
+        Err(code) => {
+            let mut errors = FieldErrors::default();
+            errors.add(name.clone(), code);
+            return page(&visit, (StatusCode::UNPROCESSABLE_ENTITY, None), (id, typed), &errors).await;
+        }
+    };
+    let answer = format!("{PAGE}?said=answered");
+    let mut transaction = visit.accounts.state.database.begin().await?;
+    if let forms::Claim::Answered(answer) = forms::claim(&mut transaction, &form, visit.now).await? {
+        return Ok(redirect(&answer));
+    }
+    if let Some(owner) = db::answer(&mut transaction, keys(&visit)?, id, &words, visit.now).await? {
+        if let Some(account) = &owner {
+            let notice = NewNotice { account, subject: text::reports_notice(), body: text::reports_notice_body(), path: "/reports" };
+            notices::db::add(&mut transaction, notice, visit.now).await?;
+        }
+        audit::add(&mut transaction, staff, "answer-report", id, visit.now).await?;
+    }
+    forms::answer(&mut transaction, &form, &answer).await?;
+    transaction.commit().await?;
+    Ok(redirect(&answer))
+}
