@@ -4,9 +4,14 @@ const ASSETS = __ASSETS__;
 const CACHE = `mypage-${VERSION}`;
 const SHELL = "/shell";
 // Pages that the phone fills itself, kept as nobody's.
-const PAGES = ["/saved-searches", "/sign-out", "/recently-viewed", "/needs-connection"];
+const PAGES = ["/saved-searches", "/sign-out", "/recently-viewed", "/needs-connection", "/applications/write"];
 // Pages of the server alone: without a network, one says so.
-const NEEDS_CONNECTION = /^\/(account|staff|employer|dev)(\/|$)/;
+const NEEDS_CONNECTION = /^\/(account|applications|dev|documents|employer|messages|notices|recommendations|registration|reports|requests|staff|support)(\/|$)/;
+// Where one can apply without a network.
+const APPLY = /^\/postings\/[^/]+\/apply/;
+// Pages of one person that may be read without a network: the server says which. Signing out deletes them.
+const PERSONAL = "personal";
+const MOST_PERSONAL = 40;
 
 // The last searches, for reading without a network; signing out deletes them (kept/phone.js).
 const RESULTS = "results";
@@ -48,18 +53,21 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
-  if (request.mode === "navigate") event.respondWith(page(request));
+  if (request.mode === "navigate") event.respondWith(page(event));
   else if (url.pathname === SEARCH) event.respondWith(results(event));
   else if (ASSETS.includes(url.pathname + url.search)) event.respondWith(asset(request));
 });
 
 // A page comes from the network; without one, the empty shell starts the same program, which shows what is kept on this phone.
-async function page(request) {
+async function page(event) {
+  const { request } = event;
   try {
-    return await fetch(request);
+    const response = await fetch(request);
+    if (response.headers.has("x-keep")) event.waitUntil(keepPersonal(request.url, response.clone()));
+    return response;
   } catch (error) {
     const cache = await caches.open(CACHE);
-    const kept = await cache.match(`${keptAs(new URL(request.url).pathname)}?kept=1`) ?? await cache.match(SHELL);
+    const kept = await personal(request) ?? await cache.match(`${keptAs(new URL(request.url).pathname)}?kept=1`) ?? await cache.match(SHELL);
     if (kept) return kept;
     throw error;
   }
@@ -93,7 +101,20 @@ async function keepResults(url, results) {
   await Promise.all(old.map((request) => cache.delete(request)));
 }
 
-const keptAs = (path) => (NEEDS_CONNECTION.test(path) ? "/needs-connection" : path);
+const keptAs = (path) => (APPLY.test(path) ? "/applications/write" : NEEDS_CONNECTION.test(path) ? "/needs-connection" : path);
+
+async function keepPersonal(url, response) {
+  const headers = ["content-type", "content-security-policy"].map((name) => [name, response.headers.get(name)]);
+  const text = (await response.text()).replace("<body ", `<body data-as-of="${new Date().toISOString()}" `);
+  const cache = await caches.open(PERSONAL);
+  const path = url.split("?")[0];
+  await cache.delete(path);
+  await cache.put(path, new Response(text, { headers }));
+  const old = (await cache.keys()).slice(0, -MOST_PERSONAL);
+  await Promise.all(old.map((request) => cache.delete(request)));
+}
+
+const personal = async (request) => (await caches.open(PERSONAL)).match(request.url.split("?")[0]);
 
 async function asset(request) {
   return (await (await caches.open(CACHE)).match(request)) ?? fetch(request);

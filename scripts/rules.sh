@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the rules of the registration for browsers into dist/: rules.wasm, and registration.js with what calls it.
+# Builds the rules of the forms for browsers into dist/: rules.wasm, and the scripts that call it, registration.js and application-form.js.
 . "$(dirname "$0")/common.sh"
 
 target=wasm32-unknown-unknown
@@ -11,4 +11,7 @@ wasm-opt -O4 --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-
   --enable-reference-types --enable-multivalue --strip-debug --strip-producers "$out/registration_rules_bg.wasm" -o dist/rules.wasm
 esbuild frontend/registration/registration.js --bundle --format=esm --alias:rules="$out/registration_rules.js" \
   --outfile=dist/registration.js --allow-overwrite --log-level=warning
-cp frontend/registration/registration.css dist/
+# The form of an application brings the same rules; what waits to be sent is a script by itself, which the service worker keeps.
+esbuild frontend/applications/form.js --bundle --format=esm --alias:rules="$out/registration_rules.js" --external:/applications.js \
+  --outfile=dist/application-form.js --allow-overwrite --log-level=warning
+cp frontend/applications/waiting.js dist/applications.js

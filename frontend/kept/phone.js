@@ -7,6 +7,8 @@ const PAUSE_MS = 20_000;
 const OWNER = "kept";
 // What was searched for last, for reading without a network: kept by the service worker (sw.js).
 const RESULTS = "results";
+// Pages of one person, for reading without a network: kept by the service worker, too.
+const PERSONAL = "personal";
 const PREFIXES = ["favorite:", "search:"];
 
 const OFFERS = document.querySelector("script[data-offers]").dataset.offers;
@@ -199,6 +201,12 @@ async function send() {
   if (!isThrough) retry = setTimeout(send, PAUSE_MS);
   else if (follows) send();
   follows = false;
+  await sendWaiting().catch(unwritten);
+}
+
+/** Applications and messages that were written without a network: a script of their own sends them. */
+async function sendWaiting() {
+  if (unsent.some(({ key, why }) => key && !why)) await (await import("/applications.js")).sendWaiting(phone);
 }
 
 /** One tab of the browser at a time. */
@@ -240,6 +248,7 @@ function ask(path, body) {
 /** Sends what waits, once; whether the account has everything then. */
 async function sendNow() {
   await alone(exchange);
+  await sendWaiting();
   changed();
   return unsent.length === 0;
 }
@@ -260,7 +269,7 @@ function forgetRecords(still) {
 }
 
 async function forgetResults() {
-  if ("caches" in window) await caches.delete(RESULTS);
+  if ("caches" in window) await Promise.all([RESULTS, PERSONAL].map((name) => caches.delete(name)));
 }
 
 /** Takes everything off this phone, sent or not; if told so, the session is to be ended too, now or later. */
@@ -268,7 +277,7 @@ async function clear(endsSession) {
   forgetRecords();
   isSignedIn = false;
   await forgetResults();
-  await editOutbox((outbox) => Object.assign(outbox, { pending: [], drafts: {}, signedOut: endsSession, account: "" }));
+  await editOutbox((outbox) => Object.assign(outbox, { pending: [], waiting: [], drafts: {}, signedOut: endsSession, account: "" }));
   changed();
 }
 
@@ -312,6 +321,7 @@ if (now && owner().account && now !== owner().account) forgetRecords(owner());
 export const phone = {
   all, ask, clear, edit: editOutbox, endSession, forgetLooks, lookedAt, looks, offerInstallation, push, put, refetch, sendNow, stamp, start, takeOut,
   signedIn: () => isSignedIn,
+  account: () => owner().account,
   hasAccount: () => owner().account !== "",
   /** The titles of what the account does not have yet; behind a line break, why it was refused. */
   unsent: () => unsent.map(({ title, refused }) => (refused ? `${title}\n${refused}` : title)),

@@ -45,8 +45,9 @@ export function toSend(outbox, account) {
 /** Whether something waits for this account that can be sent. */
 export const hasWork = (outbox, account) => outbox.pending.some((pending) => isOf(pending, account) && !pending.refused);
 
-/** What this account does not have yet. */
-export const unsent = (outbox, account) => outbox.pending.filter((pending) => isOf(pending, account));
+/** What this account does not have yet; applications and messages, too, that wait (frontend/applications/waiting.js). */
+export const unsent = (outbox, account) =>
+  [...outbox.pending.filter((pending) => isOf(pending, account)), ...(outbox.waiting ?? []).filter(({ owner }) => owner === account)];
 
 /**
  * Takes in what the account answered. What waits is newer than the answer, and so is what was changed a moment ago and is on its way into

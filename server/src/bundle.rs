@@ -52,10 +52,31 @@ impl Bundle {
             text::ui_update_offer(),
             text::ui_update_reload()
         );
-        let assets = [app, wasm, phone, offers, "/pages.js".to_owned(), "/manifest.webmanifest".to_owned(), "/icons/icon.svg".to_owned()];
+        let assets = [
+            app,
+            wasm,
+            phone,
+            offers,
+            "/pages.js".to_owned(),
+            "/applications.js".to_owned(),
+            "/registration.css".to_owned(),
+            "/manifest.webmanifest".to_owned(),
+            "/icons/icon.svg".to_owned(),
+        ];
         let version = fingerprint(
             folder,
-            &["index.html", "boot.js", "phone.js", "offers.js", "pages.js", "sw.js", "manifest.webmanifest", "icons/icon.svg"],
+            &[
+                "index.html",
+                "boot.js",
+                "phone.js",
+                "offers.js",
+                "pages.js",
+                "applications.js",
+                "registration.css",
+                "sw.js",
+                "manifest.webmanifest",
+                "icons/icon.svg",
+            ],
         )?;
         let list = serde_json::to_string(&assets)?;
         let service_worker = read(folder, "sw.js")?.replace("__ASSETS__", &list);

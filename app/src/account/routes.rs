@@ -82,12 +82,13 @@ pub fn routes(accounts: Accounts) -> Router {
 
 /// The pages that the service worker keeps: another text of theirs is another version of it.
 #[must_use]
-pub fn kept_documents(shell: &PlainShell) -> [String; 4] {
+pub fn kept_documents(shell: &PlainShell) -> [String; 5] {
     [
         crate::saved_searches::kept_document(shell),
         sign_out_page::kept_document(shell),
         recently_viewed_page::kept_document(shell),
         needs_connection_page::kept_document(shell),
+        crate::applications::kept_document(shell),
     ]
 }
 

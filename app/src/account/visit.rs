@@ -113,6 +113,16 @@ impl Visit {
         if secret::is_secret(key) { Ok(self.accounts.key().mac("form", &[key, &self.browser])) } else { Err(Failure::BadForm) }
     }
 
+    /// The hash of the key of what waited on a phone: the same for its account, whichever browser it comes from, after however long.
+    ///
+    /// # Errors
+    /// [`Failure::BadForm`] if it has none, or nobody is signed in.
+    pub fn waiting_hash(&self, fields: &Fields) -> Result<String, Failure> {
+        let key = fields.get("key");
+        let account = self.user.as_ref().filter(|_| secret::is_secret(key)).ok_or(Failure::BadForm)?.account.as_str();
+        Ok(self.accounts.key().mac("waiting", &[key, account]))
+    }
+
     /// What this form was answered, if it was sent before.
     ///
     /// # Errors

@@ -38,7 +38,7 @@ async fn applying(visit: &Visit, fields: &Fields) -> Result<Applying, Failure> {
 
 async fn sent(visit: &Visit, fields: &Fields) -> Result<Response, Failure> {
     let applying = applying(visit, fields).await?;
-    let (form, input, target) = (visit.form_hash(fields)?, typed(fields), applying.target());
+    let (form, input, target) = (visit.waiting_hash(fields)?, typed(fields), applying.target());
     if target.asked().is_reserved {
         // Special-care personal information never waits on a phone (DESIGN.md): nothing of ours sends this.
         return Ok(refused(StatusCode::UNPROCESSABLE_ENTITY, vec![text::applications_not_from_outbox().to_owned()]));

@@ -200,7 +200,7 @@ fn to_sheet(applying: &Applying) -> AnyView {
 }
 
 /// What a self-application is: read before it is sent, and ticked (DOMAIN.md rule 3 [L]).
-fn cautions() -> AnyView {
+pub fn cautions() -> AnyView {
     let points = [
         text::applications_caution_no_referral(),
         text::applications_caution_seeker(),
@@ -257,6 +257,8 @@ async fn form_page(
             id="application"
             data-path=path
             data-number=applying.target.number().to_string()
+            data-title=applying.target.sheet.title.clone()
+            data-seen-on=visit.today().to_string()
             data-reserved=asked.is_reserved.then_some("")
             data-saved=text::applications_script_saved("{time}")
             data-here=text::applications_script_here()
@@ -268,10 +270,25 @@ async fn form_page(
                 {fields}
             </form>
         </div>
+        {offline_notice(asked)}
         {to_sheet(applying)}
-        <script type="module" src="/applications.js"></script>
+        <script type="module" src="/application-form.js"></script>
     };
     Ok(framed(visit, status, &said.title(title(applying)), content))
+}
+
+/// Shown by the script when there is no network: a self-application can wait, unless it holds special-care personal information.
+fn offline_notice(asked: content::Asked) -> AnyView {
+    let may_wait = asked.is_self && !asked.is_reserved;
+    let words = if may_wait { text::applications_offline() } else { text::applications_offline_cannot_wait() };
+    let button = may_wait.then(|| view! { <button type="button" class="button">{text::applications_wait()}</button> });
+    view! {
+        <div id="offline" class="notice notice-warning" hidden="" role="alert" tabindex="-1" data-waits=text::applications_waits()>
+            <p>{words}</p>
+            {button}
+        </div>
+    }
+    .into_any()
 }
 
 fn motivation_field(input: &Input, said: Said<'_>) -> AnyView {

@@ -1,6 +1,7 @@
 //! What a seeker writes when applying, and its rules: the same for the page, the outbox and a forged request (DOMAIN.md rule 3 [L]).
 
 use crate::form::{Checked, Code, FieldError, FieldErrors};
+use crate::registration::checked_form;
 use crate::registration::plain_text::{is_blank, lines};
 use crate::registration::width;
 use crate::text;
@@ -75,6 +76,19 @@ fn read(name: &str, typed: &str, most: usize, is_required: bool, errors: &mut Fi
         return Some(String::new());
     }
     lines(typed, most).map_err(|code| errors.add(name, code)).ok()
+}
+
+/// What is said of a form as the browser's script has it: names and values by turns in, a line each out ([`checked_form`]).
+#[must_use]
+pub fn check_form(form: &str, is_reserved: bool, is_self: bool) -> String {
+    let form = checked_form::form_data(form);
+    let input = Input {
+        motivation: form.one("motivation").to_owned(),
+        remarks: form.one("remarks").to_owned(),
+        stated: form.one("stated") == "yes",
+        understood: form.one("understood") == "yes",
+    };
+    checked_form::lines(&validate(&input, Asked { is_reserved, is_self }).errors, word)
 }
 
 /// Whether remarks state a disability, in a way that we can see [own]: a word for it, or for the handbook. The ready sentence has one.
@@ -169,6 +183,13 @@ mod tests {
         assert!(said(&typed(&"志".repeat(MOTIVATION_MOST), "", false), OPEN).is_empty());
         assert_eq!(said(&typed(&"志".repeat(MOTIVATION_MOST + 1), "", false), OPEN), ["motivation:too-long"]);
         assert_eq!(said(&typed("x\u{fffd}", "", false), OPEN), ["motivation:broken-character"]);
+    }
+
+    #[test]
+    fn the_browsers_form_is_judged_by_the_same_rules() {
+        let said = check_form("understood\u{1e}yes\u{1e}motivation\u{1e}近い\u{1e}remarks\u{1e}車いす\u{1e}stated\u{1e}yes", true, true);
+        assert!(said.starts_with("remarks\twarning\tdisability-not-stated\t") && said.lines().count() == 1, "{said}");
+        assert!(check_form("motivation\u{1e}近い", false, false).is_empty());
     }
 
     #[test]

@@ -21,7 +21,7 @@ use crate::text;
 use crate::ui::form_fields::{hidden, post_form};
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
 /// The address of the list.
@@ -48,7 +48,14 @@ pub async fn show_all(visit: Visit) -> Answer {
     };
     let content = view! {
         <h1>{text::applications_title()}</h1>
-        <div id="unsent-applications"></div>
+        {as_of()}
+        <div
+            id="unsent-applications"
+            data-heading=text::applications_unsent_heading()
+            data-unsent=text::applications_unsent()
+            data-refused=text::applications_refused("{why}")
+            data-discard=text::applications_discard()
+        ></div>
         {(!numbers.is_empty()).then(|| view! {
             <h2>{text::applications_drafts_heading()}</h2>
             <ul class="account-links">{drafts.collect_view()}</ul>
@@ -68,7 +75,24 @@ pub async fn show_all(visit: Visit) -> Answer {
         </ul>
         <script type="module" src="/applications.js"></script>
     };
-    Ok(framed(&visit, StatusCode::OK, text::applications_title(), content))
+    let is_reserved = all.iter().any(|application| application.is_reserved);
+    Ok(kept(framed(&visit, StatusCode::OK, text::applications_title(), content), is_reserved))
+}
+
+/// A line that a script fills in where the page comes from the phone.
+#[must_use]
+pub fn as_of() -> AnyView {
+    view! { <p id="as-of" class="notice notice-warning" hidden="" data-words=text::applications_as_of("{date}")></p> }.into_any()
+}
+
+/// Lets the service worker keep a page for reading without a network. Never one that tells of an application to a reserved posting: special-care
+/// personal information does not stand on a phone (DESIGN.md).
+#[must_use]
+pub fn kept(mut response: Response, is_reserved: bool) -> Response {
+    if !is_reserved {
+        response.headers_mut().insert("x-keep", HeaderValue::from_static("personal"));
+    }
+    response
 }
 
 fn one(application: &Application, unread: usize, today: Date) -> AnyView {
@@ -111,6 +135,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>, asked: Asked) -> Answer 
     });
     let content = view! {
         <h1>{application.title.clone()}</h1>
+        {as_of()}
         {notice.map(|notice| view! { <p class="notice notice-success" role="status">{notice}</p> })}
         <p>{application.company.clone()}</p>
         <p><span class="tag">{application.route.label()}</span>" "<strong>{application.standing()}</strong></p>
@@ -127,8 +152,9 @@ pub async fn show(visit: Visit, Path(id): Path<String>, asked: Asked) -> Answer 
             <li><a href=format!("/postings/{}", application.posting)>{text::applications_to_sheet()}</a></li>
             <li><a href=PAGE>{text::applications_title()}</a></li>
         </ul>
+        <script type="module" src="/applications.js"></script>
     };
-    Ok(framed(&visit, StatusCode::OK, &application.title, content))
+    Ok(kept(framed(&visit, StatusCode::OK, &application.title, content), application.is_reserved))
 }
 
 /// When an answer was promised; when that is over, what one can do.

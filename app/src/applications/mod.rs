@@ -37,7 +37,11 @@ mod target;
 pub mod ways;
 #[cfg(feature = "ssr")]
 pub mod ways_view;
+#[cfg(feature = "ssr")]
+mod write_page;
 
+#[cfg(feature = "ssr")]
+pub use history_page::{as_of, kept};
 #[cfg(feature = "ssr")]
 pub use letter::LetterNumber;
 #[cfg(feature = "ssr")]
@@ -50,6 +54,8 @@ pub use routes::routes;
 pub use seen::file;
 #[cfg(feature = "ssr")]
 pub use sending::{tell_employer, tell_seeker};
+#[cfg(feature = "ssr")]
+pub use write_page::kept_document;
 
 #[cfg(feature = "ssr")]
 mod model;

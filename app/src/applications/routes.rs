@@ -1,6 +1,6 @@
 //! The addresses of applications.
 
-use super::{activity_page, api, applicants_page, apply_page, history_page, letter_page};
+use super::{activity_page, api, applicants_page, apply_page, history_page, letter_page, write_page};
 use crate::account::Accounts;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -19,6 +19,7 @@ pub fn routes() -> Router<Accounts> {
         .route("/applications", get(history_page::show_all))
         .route("/applications/activity", get(activity_page::show))
         .route("/applications/export", get(history_page::export))
+        .route("/applications/write", get(write_page::show))
         .route("/applications/{id}", get(history_page::show))
         .route("/applications/{id}/withdraw", post(history_page::withdraw))
         .route("/applications/{id}/letter", get(letter_page::show))

@@ -7,12 +7,12 @@ use crate::account::db as forms;
 use crate::account::visit::{Asked, Fields, Visit};
 use crate::account::{Accounts, Role};
 use crate::applications::db as applications;
-use crate::applications::{Application, EventKind, of_establishment, own, tell_employer, tell_seeker, write_down_read};
+use crate::applications::{Application, EventKind, as_of, kept, of_establishment, own, tell_employer, tell_seeker, write_down_read};
 use crate::date::Date;
 use crate::documents::db::{self as documents, Belongs, Document, NewDocument};
 use crate::documents::{File, MOST, MOST_MEGABYTES, Upload};
 use crate::establishments;
-use crate::form::FieldErrors;
+use crate::form::{FieldError, FieldErrors};
 use crate::kept::plain::owner;
 use crate::mail::Letter;
 use crate::registration::{keys, page as framed};
@@ -20,11 +20,14 @@ use crate::reports;
 use crate::secret;
 use crate::text;
 use crate::ui::form_fields::{Said, TextField, error_summary, field_id, hidden, post_form, text_area_field, text_field};
+use axum::Json;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path};
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use leptos::prelude::*;
+use serde_json::json;
 
 /// The most bytes of a message with its files; longer files are read to their end and dropped.
 const MOST_BYTES: usize = 64 << 20;
@@ -32,6 +35,7 @@ const MOST_BYTES: usize = 64 << 20;
 /// The addresses.
 pub fn routes() -> Router<Accounts> {
     Router::new()
+        .route("/api/messages/send", post(send_waiting))
         .route("/messages", get(list_of_seeker))
         .route("/messages/{id}", get(show_to_seeker).post(send_by_seeker))
         .route("/messages/{id}/block", post(block))
@@ -108,6 +112,7 @@ async fn list(visit: &Visit, side: Side, all: Vec<Application>, asked: &Asked) -
     let (database, keys) = (&visit.accounts.state.database, keys(visit)?);
     let wanted = asked.get("q").trim();
     let mut threads = Vec::new();
+    let is_reserved = all.iter().any(|application| application.is_reserved);
     for application in all.into_iter().filter(|application| application.establishment.is_some()) {
         let messages = db::of(database, keys, &application.id).await?;
         let fits = |message: &Message| wanted.is_empty() || message.body.contains(wanted);
@@ -124,6 +129,7 @@ async fn list(visit: &Visit, side: Side, all: Vec<Application>, asked: &Asked) -
         if side == Side::Seeker { ("/applications", text::applications_title()) } else { ("/employer", text::applicants_desk_title()) };
     let content = view! {
         <h1>{text::messages_title()}</h1>
+        {as_of()}
         <form method="get" action=side.list()>
             {text_field(TextField { name: "q", label: text::messages_search(), value: wanted, autocomplete: "off", ..TextField::default() }, said)}
             <button type="submit" class="button button-secondary">{text::messages_search_button()}</button>
@@ -131,8 +137,9 @@ async fn list(visit: &Visit, side: Side, all: Vec<Application>, asked: &Asked) -
         {none}
         <ul class="notice-list">{threads.into_iter().map(|(_, view)| view).collect_view()}</ul>
         <ul class="account-links"><li><a href=back.0>{back.1}</a></li></ul>
+        <script type="module" src="/applications.js"></script>
     };
-    Ok(framed(visit, StatusCode::OK, text::messages_title(), content))
+    Ok(kept(framed(visit, StatusCode::OK, text::messages_title(), content), is_reserved || side == Side::Employer))
 }
 
 fn thread(side: Side, application: &Application, last: &Message, unread: usize) -> AnyView {
@@ -200,6 +207,7 @@ async fn page(
         <h1>{text::messages_thread_title(&application.title)}</h1>
         {notice.map(|notice| view! { <p class="notice notice-success" role="status">{notice}</p> })}
         {error_summary(said)}
+        {as_of()}
         <p>{application.company.clone()}</p>
         {none}
         <ol class="messages">{messages.iter().map(|message| one(side, message, &files)).collect_view()}</ol>
@@ -209,8 +217,10 @@ async fn page(
             <li><a href=back.0>{back.1}</a></li>
             <li><a href=side.list()>{text::messages_title()}</a></li>
         </ul>
+        {(side == Side::Seeker).then(|| view! { <script type="module" src="/applications.js"></script> })}
     };
-    Ok(framed(visit, status, &said.title(&text::messages_thread_title(&application.title)), content))
+    let page = framed(visit, status, &said.title(&text::messages_thread_title(&application.title)), content);
+    Ok(kept(page, application.is_reserved || side == Side::Employer || status != StatusCode::OK))
 }
 
 fn one(side: Side, message: &Message, files: &[Document]) -> AnyView {
@@ -243,7 +253,14 @@ fn write_form(visit: &Visit, side: Side, application: &Application, is_blocked: 
     let wrong = wrong.into_iter().map(|words| view! { <span class="field-error">{words}</span> }).collect_view();
     view! {
         <h2>{text::messages_write_heading()}</h2>
-        <div id="message" data-thread=application.id.clone()>
+        <p role="status" id="message-state"></p>
+        <div
+            id=(side == Side::Seeker && !application.is_reserved).then_some("message")
+            data-thread=application.id.clone()
+            data-title=text::messages_thread_title(&application.title)
+            data-waits=text::messages_waits()
+            data-files=text::messages_files_need_connection()
+        >
             <form method="post" action=side.path(&application.id) enctype="multipart/form-data" novalidate>
                 {hidden("key", &secret::random())}
                 {hidden("account", &visit.account_tag())}
@@ -306,6 +323,33 @@ async fn send_by_seeker(visit: Visit, Path(id): Path<String>, upload: Upload) ->
 
 async fn send_by_employer(visit: Visit, Path(id): Path<String>, upload: Upload) -> Answer {
     send(&visit, Side::Employer, &id, &upload).await
+}
+
+/// POST `/api/messages/send`: what a seeker wrote without a network, with the fields `thread`, `body`, `key` and `account`. 204, or 409 and 422 with
+/// `{"why": [sentences]}`.
+async fn send_waiting(visit: Visit, fields: Fields) -> Response {
+    let sent = async {
+        if visit.user.is_none() || visit.account_tag() != fields.get("account") {
+            return Ok(StatusCode::UNAUTHORIZED.into_response());
+        }
+        let refused = |status: StatusCode, why: String| Ok::<_, Failure>((status, Json(json!({ "why": [why] }))).into_response());
+        let application = Side::Seeker.open(&visit, fields.get("thread")).await?;
+        let form = visit.waiting_hash(&fields)?;
+        if visit.answered_before(&form).await?.is_some() {
+            return Ok(StatusCode::NO_CONTENT.into_response());
+        }
+        if db::is_blocked(&visit.accounts.state.database, &application.id).await? {
+            return refused(StatusCode::CONFLICT, text::messages_blocked().to_owned());
+        }
+        match rule::read(fields.get("body"), false) {
+            Ok(body) => {
+                write(&visit, Side::Seeker, &application, &form, (&body, &[])).await?;
+                Ok(StatusCode::NO_CONTENT.into_response())
+            }
+            Err(code) => refused(StatusCode::UNPROCESSABLE_ENTITY, rule::word(&FieldError { field: "body".to_owned(), code })),
+        }
+    };
+    sent.await.unwrap_or_else(|failure| failure.status().into_response())
 }
 
 /// Sends a message; the same form again sends nothing.

@@ -4,7 +4,7 @@ use super::fields::find;
 use super::form_data::FormData;
 use super::{Draft, Section, YearMonth, basic, canonical::canonical, parse_day, wording};
 use crate::date::Date;
-use crate::form::{FieldErrors, Severity};
+use crate::form::{FieldError, FieldErrors, Severity};
 use crate::text;
 use std::fmt::Write;
 
@@ -16,7 +16,7 @@ pub const SEPARATOR: char = '\u{1e}';
 #[must_use]
 pub fn check_form(section: &str, form: &str, names: &str, today: &str) -> String {
     let Some((section, today)) = Section::from_code(section).zip(today.parse::<Date>().ok()) else { return String::new() };
-    lines(section, &errors(section, &form_data(form), names, today))
+    lines(&errors(section, &form_data(form), names, today), |error| wording::message(section, error))
 }
 
 /// What is said of a form.
@@ -28,7 +28,8 @@ pub fn errors(section: Section, form: &FormData, names: &str, today: Date) -> Fi
 }
 
 /// Names and values by turns.
-fn form_data(form: &str) -> FormData {
+#[must_use]
+pub fn form_data(form: &str) -> FormData {
     let mut parts = form.split(SEPARATOR);
     let mut data = FormData::default();
     while let (Some(name), Some(value)) = (parts.next(), parts.next()) {
@@ -44,10 +45,12 @@ fn with_names(names: &str) -> basic::Input {
     basic::Input { family_name: next(), given_name: next(), family_kana: next(), given_kana: next(), ..basic::Input::default() }
 }
 
-fn lines(section: Section, errors: &FieldErrors) -> String {
+/// What is said, a line each, with the sentences that `word` gives.
+#[must_use]
+pub fn lines(errors: &FieldErrors, word: impl Fn(&FieldError) -> String) -> String {
     errors.iter().fold(String::new(), |mut out, error| {
         let severity = if error.code.severity() == Severity::Error { "error" } else { "warning" };
-        let sentence = wording::message(section, error);
+        let sentence = word(error);
         writeln!(out, "{}\t{severity}\t{}\t{sentence}", error.field, error.code.code()).expect("a String takes every write");
         out
     })

@@ -181,6 +181,8 @@ fn bundle(folder: &Path) -> PathBuf {
         ("pages.js", "pages"),
         ("phone.js", "phone"),
         ("offers.js", "offers"),
+        ("applications.js", "applications"),
+        ("registration.css", "p{}"),
         ("sw.js", "const VERSION = \"__VERSION__\"; const ASSETS = __ASSETS__;"),
         ("manifest.webmanifest", "{}"),
         ("icons/icon.svg", "<svg/>"),
