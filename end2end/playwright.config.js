@@ -30,9 +30,9 @@ export default defineConfig({
     },
   },
   projects: [
-    project("phone, hydrated", PHONE, "hydrated", [EVERY_PAGE, /account\.spec\.js/, /staff\.spec\.js/, /passkeys\.spec\.js/, /shell\.spec\.js/, /favorites\.spec\.js/, /kept\.spec\.js/, /pwa\.spec\.js/, /registration\.spec\.js/, /registration-typing\.spec\.js/, /translation\.spec\.js/]),
+    project("phone, hydrated", PHONE, "hydrated", [EVERY_PAGE, /account\.spec\.js/, /staff\.spec\.js/, /passkeys\.spec\.js/, /shell\.spec\.js/, /favorites\.spec\.js/, /kept\.spec\.js/, /pwa\.spec\.js/, /registration\.spec\.js/, /registration-typing\.spec\.js/, /applying\.spec\.js/, /applying-offline\.spec\.js/, /translation\.spec\.js/]),
     project("desktop, hydrated", DESKTOP, "hydrated", EVERY_PAGE),
-    project("phone, without JavaScript", PHONE, "plain", [EVERY_PAGE, /account\.spec\.js/, /staff\.spec\.js/, /plain\.spec\.js/, /kept-plain\.spec\.js/, /registration\.spec\.js/]),
+    project("phone, without JavaScript", PHONE, "plain", [EVERY_PAGE, /account\.spec\.js/, /staff\.spec\.js/, /plain\.spec\.js/, /kept-plain\.spec\.js/, /registration\.spec\.js/, /applying\.spec\.js/]),
     project("desktop, without JavaScript", DESKTOP, "plain", EVERY_PAGE),
     project("phone, offline", PHONE, "offline", [EVERY_PAGE, /offline\.spec\.js/]),
     project("desktop, offline", DESKTOP, "offline", EVERY_PAGE),

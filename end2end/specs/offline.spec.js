@@ -35,6 +35,8 @@ test("shell and program are kept together under one version, and no rendered pag
   const { names, paths } = await cached(page);
   expect(names).toEqual([expect.stringMatching(/^mypage-[0-9a-f]{16}$/)]);
   expect(paths.toSorted()).toEqual([
+    "/applications.js",
+    "/applications/write",
     expect.stringMatching(/^\/frontend-[0-9a-f]+\.js$/),
     expect.stringMatching(/^\/frontend-[0-9a-f]+_bg\.wasm$/),
     "/icons/icon.svg",
@@ -44,6 +46,7 @@ test("shell and program are kept together under one version, and no rendered pag
     "/pages.js",
     "/phone.js",
     "/recently-viewed",
+    "/registration.css",
     "/saved-searches",
     "/shell",
     "/sign-out",

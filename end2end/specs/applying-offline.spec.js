@@ -1,0 +1,131 @@
+// Applying on a bad network: what is typed is kept, an application waits and is sent once, messages are read and written; what is special-care personal
+// information never stands on the phone.
+import { linkedPosting } from "../support/desks.js";
+import { address, signUp } from "../support/people.js";
+import { fillAll } from "../support/registrant.js";
+import { expect, expectAccessible, isKeptForOffline, runs, test } from "../support/test.js";
+
+const UNREACHABLE = /Failed to load resource: net::ERR_/;
+test.use({ expectedMessages: async ({}, use) => use([UNREACHABLE]) });
+
+/** Everything that scripts can store here, as one text. */
+const stored = (page) => page.evaluate(async () => {
+  const texts = [JSON.stringify({ ...localStorage })];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((done) => { indexedDB.open(name).onsuccess = ({ target }) => done(target.result); });
+    for (const store of database.objectStoreNames) {
+      const all = await new Promise((done) => { database.transaction(store).objectStore(store).getAll().onsuccess = ({ target }) => done(target.result); });
+      texts.push(JSON.stringify(all));
+    }
+    database.close();
+  }
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) texts.push(request.url, await (await cache.match(request)).text());
+  }
+  return texts.join("\n");
+});
+
+async function registered(page, site) {
+  await signUp(page, site, address());
+  await fillAll(page, true);
+  await page.getByRole("button", { name: "この内容で登録する" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("登録が完了しました");
+}
+
+async function keep(page, number) {
+  await page.goto(`/postings/${number}`);
+  await runs(page);
+  await page.getByRole("button", { name: /お気に入りに/ }).first().click();
+  await isKeptForOffline(page);
+}
+
+test("an application that is written without a network waits, says so, and is sent once", async ({ page, site }) => {
+  test.slow();
+  const sheet = await linkedPosting(site, 4);
+  await registered(page, site);
+  await keep(page, sheet.number);
+  await site.stop();
+  await page.goto(`/postings/${sheet.number}/apply`);
+  await expect(page.getByText(sheet.title)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel(/^志望動機/).fill("電車の中で書きました。");
+  await expect(page.getByRole("status")).toContainText("この端末に残しています");
+  // The tab is closed, and what was typed is still there.
+  await page.reload();
+  await expect(page.getByLabel(/^志望動機/)).toHaveValue("電車の中で書きました。");
+  await page.getByRole("button", { name: "電波が戻ったら送る" }).click();
+  await expect(page.getByRole("status")).toContainText("「読みました」にチェック");
+  await page.getByLabel("上の4つを読みました").check();
+  await page.getByRole("button", { name: "電波が戻ったら送る" }).click();
+  await expect(page.getByRole("status")).toContainText("まだ送っていません");
+  await site.start();
+  const other = await page.context().newPage();
+  await Promise.all([page.goto("/applications"), other.goto("/applications")]);
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByRole("heading", { name: sheet.title })).toHaveCount(1, { timeout: 1000 });
+  }).toPass();
+  await expect(page.getByRole("heading", { name: "まだ送っていないもの" })).toHaveCount(0);
+  await other.close();
+});
+
+test("a form whose network goes while one writes is kept, and can be put aside", async ({ page, site }) => {
+  test.slow();
+  const sheet = await linkedPosting(site, 5);
+  await registered(page, site);
+  await page.goto(`/postings/${sheet.number}/apply`);
+  await runs(page);
+  const motivation = page.getByLabel(/^志望動機/);
+  await motivation.fill("長".repeat(2001));
+  await motivation.blur();
+  await expect(motivation).toHaveAccessibleDescription(/2000文字まで/);
+  await motivation.fill("駅で書きました。");
+  await motivation.blur();
+  await expect(motivation).not.toHaveAttribute("aria-invalid");
+  await expect(page.getByText(/保存しました（/)).toBeVisible();
+  await page.getByLabel("上の4つを読みました").check();
+  await site.stop();
+  await page.getByRole("button", { name: "企業に見える内容を確かめる" }).click();
+  const offline = page.getByRole("alert").filter({ hasText: "電波がありません" });
+  await expect(offline).toBeFocused();
+  await expectAccessible(page);
+  await offline.getByRole("button", { name: "電波が戻ったら送る" }).click();
+  await expect(page.getByRole("alert")).toContainText("まだ送っていません");
+  await site.start();
+  await page.goto("/applications");
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByRole("heading", { name: sheet.title })).toHaveCount(1, { timeout: 1000 });
+  }).toPass();
+});
+
+test("an application to a reserved posting waits in no outbox, and nothing of it stands on the phone", async ({ page, site }) => {
+  test.slow();
+  const sheet = await linkedPosting(site, 0, true);
+  await registered(page, site);
+  await keep(page, sheet.number);
+  await page.goto(`/postings/${sheet.number}/apply`);
+  await runs(page);
+  await page.getByRole("button", { name: "「障害があります。」という文を入れる" }).click();
+  await expect(page.getByLabel(/^備考/)).toHaveValue("私には障害があります。");
+  await page.getByLabel(/^備考/).fill("手帳の写しを持っています。");
+  await page.getByLabel(/^志望動機/).fill("ひみつの動機です。");
+  await expect(page.getByText(/保存しました（/)).toBeVisible();
+  await page.getByLabel("上の4つを読みました").check();
+  await page.getByLabel("障害があることを、備考に書きました。").check();
+  await expect(page.getByText(/保存しました（/)).toBeVisible();
+  const kept = await stored(page);
+  for (const secret of ["手帳の写し", "ひみつの動機"]) expect(kept).not.toContain(secret);
+  await site.stop();
+  await page.getByRole("button", { name: "企業に見える内容を確かめる" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "この画面を開いたまま" })).toBeFocused();
+  await expect(page.getByRole("button", { name: "電波が戻ったら送る" })).toHaveCount(0);
+  await site.start();
+  await page.getByRole("button", { name: "企業に見える内容を確かめる" }).click();
+  await page.getByRole("button", { name: "この内容で応募する" }).click();
+  await expect(page.getByRole("status").first()).toContainText("応募しました。");
+  await page.goto("/applications");
+  const after = await stored(page);
+  for (const secret of ["手帳の写し", "ひみつの動機"]) expect(after).not.toContain(secret);
+});

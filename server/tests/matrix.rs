@@ -1,0 +1,226 @@
+//! Every role on every address of every object: who it is not for is refused, whatever they guess. The addresses are those of the program's source: one that
+//! is added there without a line here fails the first test.
+
+mod site;
+
+use axum::http::StatusCode;
+use site::browser::{Browser, Page};
+use site::desks::{EMPLOYER, employer, link, site_with_postings, staff, upgrade};
+use site::people::{EMAIL, new_account};
+use site::registrant::register;
+use std::path::Path;
+
+/// Whom an address is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum For {
+    /// Any seeker.
+    Seekers,
+    /// The seeker whose object it is.
+    Seeker,
+    /// Any employer.
+    Employers,
+    /// The employer who received the object.
+    Employer,
+    /// The two parties of the object.
+    Parties,
+    /// Staff.
+    Staff,
+}
+
+use For::{Employer, Employers, Parties, Seeker, Seekers, Staff};
+
+/// Address, whether it is read and written, and whom it is for.
+const ADDRESSES: &[(&str, &str, For)] = &[
+    ("/applications", "G", Seekers),
+    ("/applications/activity", "G", Seekers),
+    ("/applications/export", "G", Seekers),
+    ("/applications/{application}", "G", Seeker),
+    ("/applications/{application}/withdraw", "P", Seeker),
+    ("/applications/{application}/letter", "G", Parties),
+    ("/documents/{document}", "G", Parties),
+    ("/employer", "G", Employers),
+    ("/employer/applicants", "G", Employers),
+    ("/employer/applicants/{application}", "G", Employer),
+    ("/employer/applicants/{application}/open", "P", Employer),
+    ("/employer/applicants/{application}/interview", "P", Employer),
+    ("/employer/applicants/{application}/outcome", "P", Employer),
+    ("/employer/messages", "G", Employers),
+    ("/employer/messages/{application}", "GP", Employer),
+    ("/messages", "G", Seekers),
+    ("/messages/{application}", "GP", Seeker),
+    ("/messages/{application}/block", "P", Seeker),
+    ("/messages/{application}/report", "P", Seeker),
+    ("/postings/{posting}/apply", "GP", Seekers),
+    ("/postings/{posting}/apply/preview", "GP", Seekers),
+    ("/postings/{posting}/report", "GP", Seekers),
+    ("/recommendations", "G", Seekers),
+    ("/recommendations/{recommendation}", "G", Seeker),
+    ("/recommendations/{recommendation}/apply", "GP", Seeker),
+    ("/recommendations/{recommendation}/apply/preview", "GP", Seeker),
+    ("/recommendations/{recommendation}/decline", "P", Seeker),
+    ("/reports", "G", Seekers),
+    ("/staff/audit", "G", Staff),
+    ("/staff/establishments", "GP", Staff),
+    ("/staff/establishments/{establishment}", "GP", Staff),
+    ("/staff/invitations", "GP", Staff),
+    ("/staff/recommend/{account}", "GP", Staff),
+    ("/staff/recommend/{account}/counter", "P", Staff),
+    ("/staff/registrations", "GP", Staff),
+    ("/staff/registrations/{account}", "GP", Staff),
+    ("/staff/reports", "GP", Staff),
+];
+
+/// Addresses that are not for a role alone, or have tests of their own.
+const OTHERS: [&str; 4] = ["/applications/write", "/registration/{section}", "/api/registration/{section}", "/postings/{number}"];
+
+/// Addresses of the source, each with the names of its parts taken out: what stands in `.route("…")`.
+fn addresses_of_the_source() -> Vec<String> {
+    fn collect(folder: &Path, found: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).expect("the source is there") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                collect(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path).expect("a source file");
+                found.extend(text.split(".route(\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src"), &mut found);
+    found
+}
+
+/// An address without the names of its parts.
+fn shape(address: &str) -> String {
+    address.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect::<Vec<_>>().join("/")
+}
+
+#[test]
+fn every_address_of_a_desk_or_an_object_is_in_the_table() {
+    let known: Vec<String> = ADDRESSES.iter().map(|(address, ..)| shape(address)).chain(OTHERS.map(shape)).collect();
+    let is_ours = |address: &String| {
+        let of_desk = ["/staff/", "/employer"].iter().any(|start| address.starts_with(start));
+        (of_desk || address.contains('{'))
+            && !address.starts_with("/account")
+            && !address.starts_with("/dev")
+            && !address.starts_with("/api/p")
+    };
+    let missing: Vec<String> = addresses_of_the_source().into_iter().filter(is_ours).filter(|own| !known.contains(&shape(own))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// Everybody, and the objects that belong to the first seeker and the first employer.
+struct World<'s> {
+    people: Vec<(&'static str, Browser<'s>)>,
+    objects: Vec<(&'static str, String)>,
+}
+
+fn path_on(page: &Page, start: &str) -> String {
+    let rest = page.html.split(&format!("=\"{start}")).nth(1).unwrap_or_else(|| panic!("no {start} in {}", page.html));
+    rest.split(['"', '?', '/']).next().unwrap_or_default().to_owned()
+}
+
+async fn world(site: &site::Site) -> World<'_> {
+    let mut staff = staff(site).await;
+    let mut first = employer(site, &mut staff, EMPLOYER).await;
+    let second = employer(site, &mut staff, "other@example.jp").await;
+    let linked = link(&mut staff, EMPLOYER, "13010-1 13010-2").await;
+    link(&mut staff, "other@example.jp", "13010-3").await;
+    let mut seeker = new_account(site, EMAIL).await;
+    register(&mut seeker).await;
+    let stranger = new_account(site, "taro@example.jp").await;
+    let person = upgrade(site).await;
+    let account = person.rsplit('/').next().expect("an account").to_owned();
+    let desk = format!("/staff/recommend/{account}");
+    for posting in ["13010-1", "13010-2"] {
+        let page = staff.get(&format!("{desk}?posting={posting}")).await;
+        staff.submit(&page, &desk, &[("judgement", "fits"), ("comment", "どうぞ"), ("reply_by", "2026-12-04")]).await;
+        site.wait(1);
+    }
+    let list = seeker.get("/recommendations").await;
+    let accepted = path_on(&list, "/recommendations/");
+    let apply = format!("/recommendations/{accepted}/apply");
+    let page = seeker.get(&apply).await;
+    let pdf: &[u8] = b"%PDF-1.7\ntrailer\n%%EOF\n";
+    seeker.upload(&page, &apply, &[("motivation", "働きたいです"), ("do", "attach")], &[("a.pdf", pdf)]).await;
+    let page = seeker.get(&apply).await;
+    let document = path_on(&page, "/documents/");
+    let preview = format!("{apply}/preview");
+    let page = seeker.get(&preview).await;
+    let sent = seeker.submit(&page, &preview, &[]).await.location.expect("it is sent");
+    let application = sent.trim_start_matches("/applications/").split('?').next().expect("a name").to_owned();
+    let came = first.get("/employer/applicants").await;
+    first.submit(&came, &format!("/employer/applicants/{application}/open"), &[]).await;
+    let list = seeker.get("/recommendations").await;
+    let waiting = list.html.split("href=\"/recommendations/").skip(1).filter_map(|rest| rest.split('"').next()).find(|id| *id != accepted);
+    let objects = vec![
+        ("{application}", application),
+        ("{document}", document),
+        ("{recommendation}", waiting.expect("another").to_owned()),
+        ("{account}", account),
+        ("{posting}", "13010-1".to_owned()),
+        (
+            "{establishment}",
+            linked.location.expect("linked").trim_start_matches("/staff/establishments/").split('?').next().expect("a name").to_owned(),
+        ),
+    ];
+    let people = vec![
+        ("nobody", Browser::of(site)),
+        ("seeker", seeker),
+        ("another seeker", stranger),
+        ("employer", first),
+        ("another employer", second),
+        ("staff", staff),
+    ];
+    World { people, objects }
+}
+
+fn is_for(whom: For, who: &str) -> bool {
+    match whom {
+        Seekers => matches!(who, "seeker" | "another seeker"),
+        Seeker => who == "seeker",
+        Employers => matches!(who, "employer" | "another employer"),
+        Employer => who == "employer",
+        Parties => matches!(who, "seeker" | "employer"),
+        Staff => who == "staff",
+    }
+}
+
+#[tokio::test]
+async fn nobody_reads_or_changes_what_is_not_for_them() {
+    let site = site_with_postings("2026-11-27").await;
+    let World { mut people, objects } = world(&site).await;
+    for (address, methods, whom) in ADDRESSES {
+        let path = objects.iter().fold((*address).to_owned(), |path, (name, id)| path.replace(name, id));
+        for method in methods.chars() {
+            for (who, browser) in &mut people {
+                // Without the key of a form nothing is changed, not even by whom it is for.
+                let page = if method == 'G' { browser.get(&path).await } else { browser.post(&path, &[]).await };
+                let leads_to_sign_in = page.location.as_ref().is_some_and(|location| location.starts_with("/account/sign-in"));
+                let told = format!("{method} {path} by {who}: {}", page.status);
+                match (*who, is_for(*whom, who)) {
+                    (_, true) => assert!(page.status != StatusCode::NOT_FOUND && !leads_to_sign_in, "{told}"),
+                    ("nobody", false) => assert!(leads_to_sign_in, "{told}"),
+                    _ => {
+                        assert_eq!(page.status, StatusCode::NOT_FOUND, "{told}");
+                        assert!(!page.html.contains("春和") && !page.html.contains("働きたいです"), "{told}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn names_that_no_object_has_are_not_found_by_whom_the_address_is_for() {
+    let site = site_with_postings("2026-11-27").await;
+    let World { mut people, .. } = world(&site).await;
+    for (address, methods, whom) in ADDRESSES.iter().filter(|(address, ..)| address.contains('{')) {
+        let path = address.split('/').map(|part| if part.starts_with('{') { "none-such" } else { part }).collect::<Vec<_>>().join("/");
+        for (who, browser) in people.iter_mut().filter(|(who, _)| is_for(*whom, who)) {
+            let page = if methods.starts_with('G') { browser.get(&path).await } else { browser.post(&path, &[]).await };
+            assert_eq!(page.status, StatusCode::NOT_FOUND, "{path} by {who}");
+        }
+    }
+}
