@@ -157,3 +157,37 @@ CREATE TABLE audit_log (
     object TEXT NOT NULL
 );
 CREATE INDEX audit_log_by_time ON audit_log (at);
+
+-- 直接リクエスト (app/src/requests): an employer asks somebody who publishes their wishes to apply.
+CREATE TABLE direct_requests (
+    id TEXT NOT NULL PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    establishment_id TEXT NOT NULL REFERENCES establishments (id) ON DELETE CASCADE,
+    posting_number TEXT NOT NULL,
+    title TEXT NOT NULL,
+    company TEXT NOT NULL,
+    sealed_words TEXT NOT NULL,
+    sent_at BIGINT NOT NULL,
+    answer TEXT NOT NULL,            -- '', applied, declined
+    answered_at BIGINT
+);
+-- One for a seeker and a posting.
+CREATE UNIQUE INDEX direct_requests_once ON direct_requests (posting_number, account_id);
+CREATE INDEX direct_requests_of ON direct_requests (account_id, sent_at);
+-- How many a posting has sent: no more than ten.
+CREATE TABLE direct_request_counts (
+    posting_number TEXT NOT NULL PRIMARY KEY,
+    sent BIGINT NOT NULL
+);
+-- Who wants none.
+CREATE TABLE direct_request_stops (
+    account_id TEXT NOT NULL PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+    stopped_at BIGINT NOT NULL
+);
+-- Which employer looked at a published profile. Its owner can see it.
+CREATE TABLE profile_views (
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    establishment_id TEXT NOT NULL REFERENCES establishments (id) ON DELETE CASCADE,
+    viewed_at BIGINT NOT NULL
+);
+CREATE INDEX profile_views_of ON profile_views (account_id, viewed_at);

@@ -39,6 +39,8 @@ pub mod registration;
 #[cfg(feature = "ssr")]
 pub mod reports;
 #[cfg(feature = "ssr")]
+pub mod requests;
+#[cfg(feature = "ssr")]
 pub mod saved_searches;
 #[cfg(feature = "ssr")]
 pub mod sealing;

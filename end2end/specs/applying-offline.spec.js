@@ -36,7 +36,7 @@ async function registered(page, site) {
 async function keep(page, number) {
   await page.goto(`/postings/${number}`);
   await runs(page);
-  await page.getByRole("button", { name: /お気に入りに/ }).first().click();
+  await page.getByRole("button", { name: /^お気に入り：/ }).first().click();
   await isKeptForOffline(page);
 }
 

@@ -503,3 +503,64 @@ async fn the_support_page_names_the_nine_kinds_both_ways_to_the_desk_and_the_off
     }
     assert!(Browser::of(&site).get("/support?pref=31").await.html.contains("鳥取県のハローワークは、この一覧にはありません"));
 }
+
+#[tokio::test]
+async fn an_employer_asks_somebody_who_publishes_and_the_answer_is_a_self_application() {
+    let site = site_with_postings(TODAY).await;
+    let mut people = people(&site).await;
+    let list = people.employer.get("/employer/profiles?occupation=01-01&pref=13").await;
+    assert!(list.html.contains("こつこつ続けます"), "{}", list.html);
+    assert!(!people.employer.get("/employer/profiles?pref=27").await.html.contains("こつこつ続けます"));
+    let path = path_on(&list, "/employer/profiles/");
+    let page = people.employer.get(&path).await;
+    for hidden in ["春和", "ハロワ", "090-0000", "千代田1-2-3", "2級", EMAIL] {
+        assert!(!page.html.contains(hidden), "{hidden}");
+    }
+    assert!(page.html.contains("座ってできる仕事がよい"), "what was chosen to be shown is: {}", page.html);
+    assert!(people.seeker.get("/requests").await.html.contains("2026年11月27日 株式会社見本"), "the look is told");
+    let lacking = people.employer.submit(&page, &path, &[("posting", "13010-99"), ("words", " ")]).await;
+    assert_eq!(lacking.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let fields = [("posting", "13010-2"), ("words", "経理の経験のある方をさがしています。")];
+    let asked = people.employer.submit(&page, &path, &fields).await;
+    assert_eq!(asked.location, Some(format!("{path}?said=asked")), "{}", asked.html);
+    let page = people.employer.get(&path).await;
+    let again = people.employer.submit(&page, &path, &fields).await;
+    assert!(again.html.contains("この方にもう送っています"), "{}", again.html);
+    let mail = site.mails_to(EMAIL).await.pop().expect("a mail");
+    assert!(mail.contains("リクエストが届きました") && !mail.contains("経理"), "{mail}");
+    let request = path_on(&people.seeker.get("/notices").await, "/requests/");
+    assert!(people.seeker.get(&request).await.html.contains("経理の経験のある方"));
+    let apply_path = format!("{request}/apply");
+    let form = people.seeker.get(&apply_path).await;
+    assert!(form.html.contains("職業紹介ではありません"), "answering is a self-application");
+    let own = apply(&mut people.seeker, &apply_path, &WRITTEN).await;
+    assert!(own.html.contains("直接リクエストへの応募"), "{}", own.html);
+    assert!(people.seeker.get(&request).await.html.contains("応募しました"));
+    open_the_one(&mut people.employer).await;
+}
+
+#[tokio::test]
+async fn a_request_is_declined_without_a_reason_and_all_can_be_stopped() {
+    let site = site_with_postings(TODAY).await;
+    let mut people = people(&site).await;
+    let path = path_on(&people.employer.get("/employer/profiles").await, "/employer/profiles/");
+    for posting in ["13010-1", "13010-2"] {
+        let page = people.employer.get(&path).await;
+        people.employer.submit(&page, &path, &[("posting", posting), ("words", "ぜひ")]).await;
+        site.wait(1);
+    }
+    let list = people.seeker.get("/requests").await;
+    let first = path_on(&list, "/requests/");
+    let page = people.seeker.get(&first).await;
+    let declined = people.seeker.submit(&page, &format!("{first}/decline"), &[]).await;
+    assert_eq!(declined.location, Some(format!("{first}?said=declined")));
+    let stopped = people.seeker.submit(&list, "/requests", &[]).await;
+    assert_eq!(stopped.location.as_deref(), Some("/requests?said=stopped"));
+    assert!(!people.seeker.get("/requests").await.html.contains("返事待ち</p>"));
+    let page = people.employer.get(&path).await;
+    let refused = people.employer.submit(&page, &path, &[("posting", "13010-3"), ("words", "ぜひ")]).await;
+    assert!(refused.html.contains("リクエストを受け取っていません"), "{}", refused.html);
+    let preview = people.seeker.get("/registration/preview").await;
+    people.seeker.submit(&preview, "/registration/preview", &[]).await;
+    assert_eq!(people.employer.get(&path).await.status, StatusCode::NOT_FOUND, "what is withdrawn is gone at once");
+}

@@ -45,6 +45,8 @@ const ADDRESSES: &[(&str, &str, For)] = &[
     ("/employer/applicants/{application}/interview", "P", Employer),
     ("/employer/applicants/{application}/outcome", "P", Employer),
     ("/employer/messages", "G", Employers),
+    ("/employer/profiles", "G", Employers),
+    ("/employer/profiles/{account}", "GP", Employers),
     ("/employer/messages/{application}", "GP", Employer),
     ("/messages", "G", Seekers),
     ("/messages/{application}", "GP", Seeker),
@@ -59,6 +61,11 @@ const ADDRESSES: &[(&str, &str, For)] = &[
     ("/recommendations/{recommendation}/apply/preview", "GP", Seeker),
     ("/recommendations/{recommendation}/decline", "P", Seeker),
     ("/reports", "G", Seekers),
+    ("/requests", "GP", Seekers),
+    ("/requests/{request}", "G", Seeker),
+    ("/requests/{request}/apply", "GP", Seeker),
+    ("/requests/{request}/apply/preview", "GP", Seeker),
+    ("/requests/{request}/decline", "P", Seeker),
     ("/staff/audit", "G", Staff),
     ("/staff/establishments", "GP", Staff),
     ("/staff/establishments/{establishment}", "GP", Staff),
@@ -154,7 +161,13 @@ async fn world(site: &site::Site) -> World<'_> {
     first.submit(&came, &format!("/employer/applicants/{application}/open"), &[]).await;
     let list = seeker.get("/recommendations").await;
     let waiting = list.html.split("href=\"/recommendations/").skip(1).filter_map(|rest| rest.split('"').next()).find(|id| *id != accepted);
+    let profile = format!("/employer/profiles/{account}");
+    let page = first.get(&profile).await;
+    let asked = first.submit(&page, &profile, &[("posting", "13010-1"), ("words", "ぜひご応募ください")]).await;
+    assert!(asked.location.is_some(), "{}", asked.html);
+    let request = path_on(&seeker.get("/requests").await, "/requests/");
     let objects = vec![
+        ("{request}", request),
         ("{application}", application),
         ("{document}", document),
         ("{recommendation}", waiting.expect("another").to_owned()),

@@ -100,6 +100,7 @@ fn desk(role: Role) -> AnyView {
             ("/applications", text::applications_title()),
             ("/messages", text::messages_title()),
             ("/recommendations", text::recommendations_title()),
+            ("/requests", text::requests_title()),
             ("/notices", text::notices_title()),
             ("/account/favorites", text::ui_nav_favorites()),
             ("/reports", text::reports_own_title()),

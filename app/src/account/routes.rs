@@ -74,6 +74,7 @@ pub fn routes(accounts: Accounts) -> Router {
         .merge(crate::establishments::routes())
         .merge(crate::documents::routes())
         .merge(crate::reports::routes())
+        .merge(crate::requests::routes())
         .merge(crate::support::routes())
         .merge(crate::audit::routes())
         .layer(map_response_with_state(accounts.clone(), dress))

@@ -49,6 +49,7 @@ pub async fn show_desk(visit: Visit) -> Answer {
         <ul class="account-links">
             <li><a href=PAGE>{text::applicants_title()}</a></li>
             <li><a href="/employer/messages">{text::messages_title()}</a></li>
+            <li><a href="/employer/profiles">{text::requests_profiles_title()}</a></li>
             <li><a href="/account">{text::account_back()}</a></li>
         </ul>
         <ul class="notice-list">{cards}</ul>
@@ -183,7 +184,10 @@ async fn page(
         {notice.map(|notice| view! { <p class="notice notice-success" role="status">{notice}</p> })}
         {error_summary(said)}
         <p><span class="tag">{application.route.label()}</span>" "<strong>{application.standing()}</strong></p>
-        <section class="registration-section">{seen(&texts, &files)}</section>
+        <section class="registration-section" aria-labelledby="seen">
+            <h2 id="seen">{text::applicants_seen_heading()}</h2>
+            {seen(&texts, &files)}
+        </section>
         {letter}
         <p><a class="button" href=format!("/employer/messages/{}", application.id)>{text::applicants_to_messages(unread)}</a></p>
         <h2>{text::applications_timeline_heading()}</h2>

@@ -1,4 +1,4 @@
-//! `/postings/{number}/apply` (a self-application) and `/recommendations/{id}/apply` (an online referral): writing, looking at what the employer will
+//! `/postings/{number}/apply` (a self-application), `/recommendations/{id}/apply` (an online referral), `/requests/{id}/apply` (an employer asked): writing, looking at what the employer will
 //! see, sending. Everything that is pressed saves first.
 
 use super::content::{self, Input, with_ready_sentence};
@@ -70,6 +70,26 @@ pub async fn send_referral(visit: Visit, Path(id): Path<String>, fields: Fields)
     finish(&visit, &referral(&visit, &id).await?, &fields).await
 }
 
+/// GET `/requests/{id}/apply`.
+pub async fn show_request(visit: Visit, Path(id): Path<String>, asked: Asked) -> Answer {
+    show(&visit, &request(&visit, &id).await?, &asked).await
+}
+
+/// POST `/requests/{id}/apply`.
+pub async fn submit_request(visit: Visit, Path(id): Path<String>, upload: Upload) -> Answer {
+    submit(&visit, &request(&visit, &id).await?, upload).await
+}
+
+/// GET `/requests/{id}/apply/preview`.
+pub async fn preview_request(visit: Visit, Path(id): Path<String>) -> Answer {
+    preview(&visit, &request(&visit, &id).await?).await
+}
+
+/// POST `/requests/{id}/apply/preview`: sends.
+pub async fn send_request(visit: Visit, Path(id): Path<String>, fields: Fields) -> Answer {
+    finish(&visit, &request(&visit, &id).await?, &fields).await
+}
+
 /// What is needed to apply by oneself.
 ///
 /// # Errors
@@ -77,6 +97,12 @@ pub async fn send_referral(visit: Visit, Path(id): Path<String>, fields: Fields)
 pub async fn self_application(visit: &Visit, number: &str) -> Result<Applying, Failure> {
     let account = owner(visit, &format!("/postings/{number}/apply"))?.clone();
     let target = Target::of_posting(visit, number, &account).await?;
+    Ok(Applying { own: Own::load(visit, &account).await?, target })
+}
+
+async fn request(visit: &Visit, id: &str) -> Result<Applying, Failure> {
+    let account = owner(visit, &format!("/requests/{id}/apply"))?.clone();
+    let target = Target::of_request(visit, id, &account).await?;
     Ok(Applying { own: Own::load(visit, &account).await?, target })
 }
 
@@ -178,6 +204,7 @@ const fn title(applying: &Applying) -> &'static str {
     match applying.target.via {
         Via::SelfApplication => text::applications_apply_title(),
         Via::Referral(_) => text::applications_accept_title(),
+        Via::Request(_) => text::applications_request_title(),
     }
 }
 
@@ -270,7 +297,7 @@ async fn form_page(
                 {fields}
             </form>
         </div>
-        {offline_notice(asked)}
+        {offline_notice(asked, applying.target.via == Via::SelfApplication)}
         {to_sheet(applying)}
         <script type="module" src="/application-form.js"></script>
     };
@@ -278,8 +305,8 @@ async fn form_page(
 }
 
 /// Shown by the script when there is no network: a self-application can wait, unless it holds special-care personal information.
-fn offline_notice(asked: content::Asked) -> AnyView {
-    let may_wait = asked.is_self && !asked.is_reserved;
+fn offline_notice(asked: content::Asked, is_own_idea: bool) -> AnyView {
+    let may_wait = is_own_idea && asked.is_self && !asked.is_reserved;
     let words = if may_wait { text::applications_offline() } else { text::applications_offline_cannot_wait() };
     let button = may_wait.then(|| view! { <button type="button" class="button">{text::applications_wait()}</button> });
     view! {

@@ -16,6 +16,8 @@ pub fn routes() -> Router<Accounts> {
         .route("/postings/{number}/apply/preview", get(apply_page::preview_self).post(apply_page::send_self))
         .route("/recommendations/{id}/apply", get(apply_page::show_referral).post(apply_page::submit_referral))
         .route("/recommendations/{id}/apply/preview", get(apply_page::preview_referral).post(apply_page::send_referral))
+        .route("/requests/{id}/apply", get(apply_page::show_request).post(apply_page::submit_request))
+        .route("/requests/{id}/apply/preview", get(apply_page::preview_request).post(apply_page::send_request))
         .route("/applications", get(history_page::show_all))
         .route("/applications/activity", get(activity_page::show))
         .route("/applications/export", get(history_page::export))

@@ -20,6 +20,7 @@ use crate::postings::Flag;
 use crate::postings::db as postings;
 use crate::recommendations;
 use crate::registration::{Own, db as registrations, keys};
+use crate::requests;
 use sqlx::{Any, Transaction};
 
 /// What became of an application that was to be sent.
@@ -122,6 +123,12 @@ async fn write(
     let (promise, reply_by) = promised(&target.stored.record, visit.today());
     let letter_number = match &target.via {
         Via::SelfApplication => None,
+        Via::Request(request) => {
+            if !requests::db::answer(transaction, &request.id, "applied", visit.now).await? {
+                return Ok(None);
+            }
+            None
+        }
         Via::Referral(recommendation) => {
             if !recommendations::db::answer(transaction, &recommendation.id, ("accepted", ""), visit.now).await? {
                 return Ok(None);

@@ -12,6 +12,7 @@ use crate::postings::sheet::{Sheet, build};
 use crate::postings::{Flag, PostingNumber, PublishingScope};
 use crate::recommendations::{self, Recommendation};
 use crate::registration::record::Record;
+use crate::requests::{self, Request};
 
 /// By which route.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub enum Via {
     SelfApplication,
     /// Staff recommended it.
     Referral(Box<Recommendation>),
+    /// Its employer asked for it: a self-application (DOMAIN.md "Employer side" [O]).
+    Request(Box<Request>),
 }
 
 /// What is applied for.
@@ -59,6 +62,18 @@ impl Target {
         Self::load(visit, &number, account, Via::Referral(Box::new(recommendation))).await
     }
 
+    /// A posting whose employer asked this seeker to apply.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] where there is no such request of theirs.
+    pub async fn of_request(visit: &Visit, id: &str, account: &AccountId) -> Result<Self, Failure> {
+        let keys = crate::registration::keys(visit)?;
+        let found = requests::db::find(&visit.accounts.state.database, keys, id).await?;
+        let request = found.filter(|found| found.account == *account).ok_or(Failure::NotFound)?;
+        let number = request.posting.clone();
+        Self::load(visit, &number, account, Via::Request(Box::new(request))).await
+    }
+
     async fn load(visit: &Visit, number: &PostingNumber, account: &AccountId, via: Via) -> Result<Self, Failure> {
         let database = &visit.accounts.state.database;
         let stored = postings::find(database, number).await?.ok_or(Failure::NotFound)?;
@@ -84,6 +99,7 @@ impl Target {
         match &self.via {
             Via::SelfApplication => format!("/postings/{}/apply", self.sheet.number),
             Via::Referral(recommendation) => format!("/recommendations/{}/apply", recommendation.id),
+            Via::Request(request) => format!("/requests/{}/apply", request.id),
         }
     }
 
@@ -93,13 +109,14 @@ impl Target {
         match self.via {
             Via::SelfApplication => Route::SelfApplication,
             Via::Referral(_) => Route::Referral,
+            Via::Request(_) => Route::Request,
         }
     }
 
     /// What its form asks for.
     #[must_use]
     pub fn asked(&self) -> Asked {
-        Asked { is_reserved: self.sheet.flags.has(Flag::Reserved), is_self: self.via == Via::SelfApplication }
+        Asked { is_reserved: self.sheet.flags.has(Flag::Reserved), is_self: !matches!(self.via, Via::Referral(_)) }
     }
 
     /// Why it cannot be applied for; open if nothing is in the way.
@@ -109,14 +126,18 @@ impl Target {
             is_seeker: true,
             record,
             is_open: !self.sheet.closed,
-            accepts_self: accepts_self(&self.sheet, self.stored.listing.scope),
+            // Whoever asks takes the answer; one that was answered is over.
+            accepts_self: match &self.via {
+                Via::Request(request) => request.is_open(),
+                _ => accepts_self(&self.sheet, self.stored.listing.scope),
+            },
             has_page: self.establishment.as_ref().is_some_and(Establishment::has_page),
             has_applied: self.applied.is_some(),
             is_recommended: matches!(&self.via, Via::Referral(recommendation) if recommendation.is_open(visit.today())),
             today: visit.today(),
         };
         match self.via {
-            Via::SelfApplication => facts.against_self(),
+            Via::SelfApplication | Via::Request(_) => facts.against_self(),
             Via::Referral(_) => facts.against_referral(),
         }
     }

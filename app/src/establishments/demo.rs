@@ -7,6 +7,8 @@ use crate::postings::{Flag, PostingNumber, PublishingScope, db as postings};
 
 /// How many are linked.
 const MANY: usize = 24;
+/// How many of them at least have a posting reserved for people with disabilities, so that this way can be seen.
+const RESERVED: usize = 4;
 /// How many postings are looked at together.
 const TOGETHER: u32 = 256;
 
@@ -46,7 +48,8 @@ async fn chosen(database: &Database) -> Result<Vec<Chosen>, sqlx::Error> {
             let takes = listing.row.flags.has(Flag::SelfApplication)
                 && matches!(listing.scope, PublishingScope::Everyone | PublishingScope::RegisteredSeekers);
             let Some(name) = listing.row.name.filter(|_| takes) else { continue };
-            let has_room = chosen.len() < MANY;
+            let is_reserved = listing.row.flags.has(Flag::Reserved);
+            let has_room = chosen.len() < if is_reserved { MANY } else { MANY - RESERVED };
             match chosen.iter_mut().find(|(known, ..)| *known == name) {
                 Some((.., numbers)) => numbers.push(number),
                 None if has_room => chosen.push((name, listing.row.place.unwrap_or_default(), vec![number])),

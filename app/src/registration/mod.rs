@@ -68,6 +68,8 @@ mod steps;
 #[cfg(feature = "ssr")]
 pub use own::{Own, keys};
 #[cfg(feature = "ssr")]
+pub use own_pages::profile_view;
+#[cfg(feature = "ssr")]
 pub use page::page;
 #[cfg(feature = "ssr")]
 pub use routes::routes;

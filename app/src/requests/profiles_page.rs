@@ -1,0 +1,253 @@
+//! `/employer/profiles`: the profiles that seekers publish – no name, no contact, of a disability only what they chose – and asking somebody to apply.
+
+use super::db::{self, NewRequest, Sent, Wanted};
+use super::{MOST_OF_POSTING, WORDS_MOST};
+use crate::account::access::Action;
+use crate::account::answer::{Answer, Failure, redirect};
+use crate::account::visit::{Asked, Fields, Visit};
+use crate::account::{AccountId, Accounts, db as accounts};
+use crate::audit;
+use crate::establishments::{self, Establishment};
+use crate::form::{Code, FieldError, FieldErrors};
+use crate::mail::Letter;
+use crate::notices::{self, NewNotice};
+use crate::occupations::PICKER;
+use crate::places::PREFECTURES;
+use crate::postings::{PostingNumber, db as postings};
+use crate::registration::plain_text::{is_blank, lines};
+use crate::registration::profile::{Profile, profile};
+use crate::registration::{Own, Section, page as framed, profile_view};
+use crate::registration::{db as registrations, keys};
+use crate::secret;
+use crate::text;
+use crate::ui::form_fields::{Said, Select, TextField, error_summary, hidden, post_form, select_field, text_area_field};
+use axum::Router;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::routing::get;
+use leptos::prelude::*;
+
+const PAGE: &str = "/employer/profiles";
+
+/// The addresses.
+pub fn routes() -> Router<Accounts> {
+    Router::new().route(PAGE, get(search)).route("/employer/profiles/{account}", get(show).post(ask))
+}
+
+/// The establishments of who is signed in; without one there is nothing to ask for.
+async fn own(visit: &Visit) -> Result<Vec<Establishment>, Failure> {
+    let account = &visit.allow(Action::EmployerDesk)?.account;
+    Ok(establishments::db::of_account(&visit.accounts.state.database, account).await?)
+}
+
+async fn search(visit: Visit, asked: Asked) -> Answer {
+    if own(&visit).await?.is_empty() {
+        return Err(Failure::NotFound);
+    }
+    let wanted = Wanted { occupation: asked.get("occupation"), prefecture: asked.get("pref") };
+    let mut found = Vec::new();
+    for account in db::published(&visit.accounts.state.database, wanted, visit.today()).await? {
+        let own = Own::load(&visit, &account).await?;
+        // The list shows less than a profile: looking at one is told to its owner.
+        found.push(card(&account, &profile(&own.current)));
+    }
+    let errors = FieldErrors::default();
+    let said = Said { errors: &errors, word };
+    let occupations: Vec<(&str, Vec<(String, String)>)> = PICKER
+        .iter()
+        .map(|group| {
+            let items = (1_u8..).zip(group.items).map(|(item, name)| (format!("{:02}-{item:02}", group.code), (*name).to_owned()));
+            (group.name, items.collect())
+        })
+        .collect();
+    let prefectures: Vec<(String, String)> =
+        PREFECTURES.iter().map(|prefecture| (format!("{:02}", prefecture.code), prefecture.name.to_owned())).collect();
+    let select = |name: &'static str, label: &'static str, groups: &[(&str, Vec<(String, String)>)], chosen: &str| {
+        select_field(Select { name, label, hint: None, autocomplete: None, groups, chosen, is_required: false }, said)
+    };
+    let none = found.is_empty().then(|| view! { <p>{text::requests_no_profile()}</p> });
+    let content = view! {
+        <h1>{text::requests_profiles_title()}</h1>
+        <p>{text::requests_profiles_about()}</p>
+        <form method="get" action=PAGE>
+            {select("occupation", text::requests_occupation(), &occupations, wanted.occupation)}
+            {select("pref", text::requests_prefecture(), &[("", prefectures)], wanted.prefecture)}
+            <button type="submit" class="button button-secondary">{text::establishments_search_button()}</button>
+        </form>
+        {none}
+        <ul class="notice-list">{found}</ul>
+        <ul class="account-links"><li><a href="/employer">{text::applicants_desk_title()}</a></li></ul>
+    };
+    Ok(framed(&visit, StatusCode::OK, text::requests_profiles_title(), content))
+}
+
+/// The headline and the wishes of work.
+fn card(account: &AccountId, seen: &Profile) -> AnyView {
+    let words = |section: Section, name: &str| {
+        let rows = seen.always.iter().filter(|(own, _)| *own == section).flat_map(|(_, rows)| rows);
+        rows.filter(|row| row.name.split('.').next() == Some(name)).map(|row| row.words.clone()).collect::<Vec<_>>().join("、")
+    };
+    let headline = words(Section::Introduction, "headline");
+    view! {
+        <li>
+            <h2><a href=format!("{PAGE}/{}", account.as_str())>{headline}</a></h2>
+            <p>{words(Section::WishesWork, "occupations")}</p>
+            <p>{words(Section::WishesPlace, "places")}</p>
+        </li>
+    }
+    .into_any()
+}
+
+/// A published profile, for an employer.
+async fn published(visit: &Visit, account: &str) -> Result<Own, Failure> {
+    let account = AccountId::new(account);
+    if registrations::find(&visit.accounts.state.database, &account).await?.is_none() {
+        return Err(Failure::NotFound);
+    }
+    let seeker = Own::load(visit, &account).await?;
+    let is_shown = !seeker.is_closed(visit.today()) && seeker.current.asks(Section::Introduction);
+    if is_shown { Ok(seeker) } else { Err(Failure::NotFound) }
+}
+
+async fn show(visit: Visit, Path(account): Path<String>, asked: Asked) -> Answer {
+    let establishments = own(&visit).await?;
+    let first = establishments.first().ok_or(Failure::NotFound)?;
+    let seeker = published(&visit, &account).await?;
+    let mut transaction = visit.accounts.state.database.begin().await?;
+    db::add_view(&mut transaction, &seeker.account, &first.id, visit.now).await?;
+    transaction.commit().await?;
+    let notice = (asked.get("said") == "asked").then(text::requests_said_asked);
+    page(&visit, &seeker, &establishments, (StatusCode::OK, notice), &Fields::default(), &FieldErrors::default()).await
+}
+
+fn word(error: &FieldError) -> String {
+    match (error.field.as_str(), error.code) {
+        ("posting", Code::Twice) => text::requests_error_before().to_owned(),
+        ("posting", Code::TooMany) => text::requests_error_too_many(MOST_OF_POSTING),
+        ("posting", Code::TooLate) => text::requests_error_stopped().to_owned(),
+        ("posting", _) => text::requests_error_posting().to_owned(),
+        (_, Code::TooLong) => text::applications_error_too_long(text::requests_words(), WORDS_MOST),
+        _ => text::requests_error_words().to_owned(),
+    }
+}
+
+/// The open postings of these establishments.
+async fn open_postings(visit: &Visit, establishments: &[Establishment]) -> Result<Vec<(String, String, PostingNumber)>, Failure> {
+    let database = &visit.accounts.state.database;
+    let mut open = Vec::new();
+    for establishment in establishments {
+        let numbers = establishments::db::postings(database, &establishment.id).await?;
+        for (number, listing, closed) in postings::listings(database, &numbers).await? {
+            if closed.is_none() && listing.row.deadline >= visit.today() {
+                open.push((establishment.id.clone(), listing.row.title, number));
+            }
+        }
+    }
+    Ok(open)
+}
+
+async fn page(
+    visit: &Visit,
+    seeker: &Own,
+    establishments: &[Establishment],
+    (status, notice): (StatusCode, Option<&'static str>),
+    fields: &Fields,
+    errors: &FieldErrors,
+) -> Answer {
+    let said = Said { errors, word };
+    let open = open_postings(visit, establishments).await?;
+    let options: Vec<(String, String)> =
+        open.into_iter().map(|(_, title, number)| (number.to_string(), format!("{title}（{number}）"))).collect();
+    let groups = [("", options)];
+    let posting = Select {
+        name: "posting",
+        label: text::requests_posting(),
+        hint: Some(text::requests_posting_hint()),
+        autocomplete: None,
+        groups: &groups,
+        chosen: fields.get("posting"),
+        is_required: true,
+    };
+    let words = TextField {
+        name: "words",
+        label: text::requests_words(),
+        hint: Some(text::requests_words_hint()),
+        value: fields.get("words"),
+        is_required: true,
+        ..TextField::default()
+    };
+    let content = view! {
+        <h1>{text::requests_profile_title()}</h1>
+        {notice.map(|notice| view! { <p class="notice notice-success" role="status">{notice}</p> })}
+        {error_summary(said)}
+        <p>{text::requests_profile_about()}</p>
+        {profile_view(&profile(&seeker.current))}
+        <h2>{text::requests_ask_heading()}</h2>
+        {post_form(
+            &format!("{PAGE}/{}", seeker.account.as_str()),
+            view! {
+                {hidden("key", &secret::random())}
+                {select_field(posting, said)}
+                {text_area_field(words, WORDS_MOST, said)}
+                <button type="submit" class="button">{text::requests_ask()}</button>
+            },
+        )}
+        <ul class="account-links"><li><a href=PAGE>{text::requests_profiles_title()}</a></li></ul>
+    };
+    Ok(framed(visit, status, &said.title(text::requests_profile_title()), content))
+}
+
+/// POST: asks somebody to apply for a posting of one's own.
+async fn ask(visit: Visit, Path(account): Path<String>, fields: Fields) -> Answer {
+    let establishments = own(&visit).await?;
+    let employer = visit.allow(Action::EmployerDesk)?;
+    let seeker = published(&visit, &account).await?;
+    let form = visit.form_hash(&fields)?;
+    if let Some(answer) = visit.answered_before(&form).await? {
+        return Ok(redirect(&answer));
+    }
+    let mut errors = FieldErrors::default();
+    let open = open_postings(&visit, &establishments).await?;
+    let chosen = open.into_iter().find(|(.., number)| number.as_str() == fields.get("posting"));
+    if chosen.is_none() {
+        errors.add("posting", Code::Required);
+    }
+    let typed = fields.get("words");
+    let words = if is_blank(typed) { Err(Code::Required) } else { lines(typed, WORDS_MOST) };
+    let words = words.map_err(|code| errors.add("words", code)).unwrap_or_default();
+    let Some((establishment, title, number)) = chosen.filter(|_| errors.is_empty()) else {
+        return page(&visit, &seeker, &establishments, (StatusCode::UNPROCESSABLE_ENTITY, None), &fields, &errors).await;
+    };
+    let company = establishments.iter().find(|own| own.id == establishment).map_or("", |own| &own.name);
+    let mut transaction = visit.accounts.state.database.begin().await?;
+    if let accounts::Claim::Answered(answer) = accounts::claim(&mut transaction, &form, visit.now).await? {
+        return Ok(redirect(&answer));
+    }
+    let new =
+        NewRequest { account: &seeker.account, establishment: &establishment, posting: &number, title: &title, company, words: &words };
+    let id = match db::send(&mut transaction, keys(&visit)?, new, visit.now).await? {
+        Sent::Done(id) => id,
+        refused => {
+            transaction.rollback().await?;
+            let code = match refused {
+                Sent::Before => Code::Twice,
+                Sent::TooMany => Code::TooMany,
+                _ => Code::TooLate,
+            };
+            errors.add("posting", code);
+            return page(&visit, &seeker, &establishments, (StatusCode::UNPROCESSABLE_ENTITY, None), &fields, &errors).await;
+        }
+    };
+    let path = format!("/requests/{id}");
+    let notice = NewNotice { account: &seeker.account, subject: text::requests_notice(), body: &title, path: &path };
+    notices::db::add(&mut transaction, notice, visit.now).await?;
+    if let Some(seeker) = accounts::find(&visit.accounts.state.database, &seeker.account).await? {
+        visit.accounts.write_mail(&mut transaction, &seeker.email, &Letter::RequestCame).await?;
+    }
+    audit::add(&mut transaction, employer, "direct-request", &id, visit.now).await?;
+    let answer = format!("{PAGE}/{account}?said=asked");
+    accounts::answer(&mut transaction, &form, &answer).await?;
+    transaction.commit().await?;
+    visit.accounts.ring();
+    Ok(redirect(&answer))
+}
