@@ -191,3 +191,31 @@ CREATE TABLE profile_views (
     viewed_at BIGINT NOT NULL
 );
 CREATE INDEX profile_views_of ON profile_views (account_id, viewed_at);
+
+-- Notices are of a kind, and mails of a kind can be switched off by their reader.
+ALTER TABLE notices ADD COLUMN kind TEXT NOT NULL DEFAULT 'general';  -- recommended, seminar, application, general
+CREATE TABLE notice_switches (
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    mail BIGINT NOT NULL,
+    PRIMARY KEY (account_id, kind)
+);
+
+CREATE TABLE seminars (
+    id TEXT NOT NULL PRIMARY KEY,
+    title TEXT NOT NULL,
+    about TEXT NOT NULL,
+    place TEXT NOT NULL,
+    starts_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
+    capacity BIGINT NOT NULL,
+    taken BIGINT NOT NULL,
+    made_at BIGINT NOT NULL
+);
+CREATE TABLE seminar_seats (
+    seminar_id TEXT NOT NULL REFERENCES seminars (id) ON DELETE CASCADE,
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    taken_at BIGINT NOT NULL,
+    PRIMARY KEY (seminar_id, account_id)
+);
+CREATE INDEX seminar_seats_of ON seminar_seats (account_id);

@@ -564,3 +564,68 @@ async fn a_request_is_declined_without_a_reason_and_all_can_be_stopped() {
     people.seeker.submit(&preview, "/registration/preview", &[]).await;
     assert_eq!(people.employer.get(&path).await.status, StatusCode::NOT_FOUND, "what is withdrawn is gone at once");
 }
+
+#[tokio::test]
+async fn a_seminar_goes_to_a_group_after_a_look_at_its_size_and_its_seats_are_taken_and_given_back() {
+    let site = site_with_postings(TODAY).await;
+    let mut people = people(&site).await;
+    let page = people.staff.get("/staff/notices").await;
+    let lacking = people.staff.submit(&page, "/staff/notices", &[("kind", "seminar"), ("on", "2026-11-01"), ("do", "preview")]).await;
+    assert_eq!(lacking.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for part in ["件名を入力", "場所を入力", "時刻を「10:00」", "定員を1人から"] {
+        assert!(lacking.html.contains(part), "{part}: {}", lacking.html);
+    }
+    let fields = [
+        ("kind", "seminar"),
+        ("subject", "面接の練習"),
+        ("body", "いっしょに練習しましょう。"),
+        ("place", "飯田橋"),
+        ("on", "2026-12-03"),
+        ("from", "10:00"),
+        ("to", "12:00"),
+        ("capacity", "1"),
+        ("group_pref", "13"),
+        ("do", "preview"),
+    ];
+    let looked = people.staff.submit(&page, "/staff/notices", &fields).await;
+    assert!(looked.status == StatusCode::OK && looked.html.contains("1人に届きます"), "{}", looked.html);
+    assert!(!people.seeker.get("/notices").await.html.contains("面接の練習"), "looking sends nothing");
+    let sent = people.staff.submit(&looked, "/staff/notices", &[("do", "send")]).await;
+    assert_eq!(sent.location.as_deref(), Some("/staff/notices?reached=1"), "{}", sent.html);
+    let again = people.staff.submit(&looked, "/staff/notices", &[("do", "send")]).await;
+    assert_eq!(again.location, sent.location);
+    let notices = people.seeker.get("/notices").await;
+    assert_eq!(notices.html.matches("いっしょに練習しましょう。").count(), 1, "{}", notices.html);
+    let seminar = path_on(&notices, "/seminars/");
+    let page = people.seeker.get(&seminar).await;
+    assert!(page.html.contains("2026年12月3日 10:00～12:00") && page.html.contains("あと1人"), "{}", page.html);
+    let mut other = new_account(&site, "taro@example.jp").await;
+    let other_page = other.get(&seminar).await;
+    let taken = people.seeker.submit(&page, &seminar, &[]).await;
+    assert_eq!(taken.location, Some(format!("{seminar}?said=taken")));
+    let full = other.submit(&other_page, &seminar, &[]).await;
+    assert_eq!(full.location, Some(format!("{seminar}?said=full")));
+    assert!(people.staff.get(&seminar.replace("/seminars/", "/staff/seminars/")).await.html.contains("ハロワ ハナコ"));
+    let calendar = people.seeker.get(&format!("{seminar}/calendar.ics")).await;
+    assert!(calendar.html.contains("DTSTART:20261203T010000Z"), "{}", calendar.html);
+    let page = people.seeker.get(&seminar).await;
+    let given = people.seeker.submit(&page, &seminar, &[]).await;
+    assert_eq!(given.location, Some(format!("{seminar}?said=given-back")));
+    assert_eq!(other.submit(&other_page, &seminar, &[]).await.location, Some(format!("{seminar}?said=taken")));
+}
+
+#[tokio::test]
+async fn mails_of_a_kind_can_be_switched_off_and_the_notice_still_comes() {
+    let site = site_with_postings(TODAY).await;
+    let mut people = people(&site).await;
+    let page = people.seeker.get("/notices/settings").await;
+    let saved = people.seeker.submit(&page, "/notices/settings", &[("mail", "recommended"), ("mail", "general")]).await;
+    assert_eq!(saved.location.as_deref(), Some("/notices/settings?said=saved"));
+    apply(&mut people.seeker, APPLY, &WRITTEN).await;
+    let before = site.mails_to(EMAIL).await.len();
+    let path = open_the_one(&mut people.employer).await;
+    let page = people.employer.get(&path).await;
+    people.employer.submit(&page, &format!("{path}/interview"), &[("interview", "12月3日10時")]).await;
+    assert_eq!(site.mails_to(EMAIL).await.len(), before);
+    assert!(people.seeker.get("/notices").await.html.contains("面接の案内が届きました"));
+}

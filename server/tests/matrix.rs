@@ -70,11 +70,17 @@ const ADDRESSES: &[(&str, &str, For)] = &[
     ("/staff/establishments", "GP", Staff),
     ("/staff/establishments/{establishment}", "GP", Staff),
     ("/staff/invitations", "GP", Staff),
+    ("/staff/notices", "GP", Staff),
     ("/staff/recommend/{account}", "GP", Staff),
     ("/staff/recommend/{account}/counter", "P", Staff),
     ("/staff/registrations", "GP", Staff),
     ("/staff/registrations/{account}", "GP", Staff),
     ("/staff/reports", "GP", Staff),
+    ("/staff/seminars/{seminar}", "G", Staff),
+    ("/notices/settings", "GP", Seekers),
+    ("/seminars", "G", Seekers),
+    ("/seminars/{seminar}", "GP", Seekers),
+    ("/seminars/{seminar}/calendar.ics", "G", Seekers),
 ];
 
 /// Addresses that are not for a role alone, or have tests of their own.
@@ -166,7 +172,22 @@ async fn world(site: &site::Site) -> World<'_> {
     let asked = first.submit(&page, &profile, &[("posting", "13010-1"), ("words", "ぜひご応募ください")]).await;
     assert!(asked.location.is_some(), "{}", asked.html);
     let request = path_on(&seeker.get("/requests").await, "/requests/");
+    let fields = [
+        ("kind", "seminar"),
+        ("subject", "面接の練習"),
+        ("body", "練習します"),
+        ("place", "飯田橋"),
+        ("on", "2026-12-03"),
+        ("from", "10:00"),
+        ("to", "12:00"),
+        ("capacity", "5"),
+    ];
+    let page = staff.get("/staff/notices").await;
+    let looked = staff.submit(&page, "/staff/notices", &[fields.as_slice(), &[("do", "preview")]].concat()).await;
+    staff.submit(&looked, "/staff/notices", &[("do", "send")]).await;
+    let seminar = path_on(&seeker.get("/seminars").await, "/seminars/");
     let objects = vec![
+        ("{seminar}", seminar),
         ("{request}", request),
         ("{application}", application),
         ("{document}", document),

@@ -91,6 +91,7 @@ fn desk(role: Role) -> AnyView {
         Role::Staff => &[
             ("/staff/registrations", text::registration_staff_link()),
             ("/staff/establishments", text::establishments_title()),
+            ("/staff/notices", text::notices_staff_title()),
             ("/staff/reports", text::reports_staff_title()),
             ("/staff/audit", text::audit_title()),
             ("/staff/invitations", text::account_invite_title()),

@@ -7,15 +7,16 @@ use super::promise::promised;
 use super::seen;
 use super::target::{Target, Via};
 use super::ways::Closed;
+use crate::account::Role;
 use crate::account::answer::Failure;
 use crate::account::db as forms;
 use crate::account::visit::Visit;
-use crate::account::{Role, db as accounts};
 use crate::date::Date;
 use crate::documents;
 use crate::establishments;
 use crate::form::{Confirmed, FieldErrors};
 use crate::mail::Letter;
+use crate::notices::{self, NewNotice};
 use crate::postings::Flag;
 use crate::postings::db as postings;
 use crate::recommendations;
@@ -190,9 +191,6 @@ pub async fn tell_seeker(
 ) -> Result<(), Failure> {
     let Some(account) = &application.account else { return Ok(()) };
     let path = format!("/applications/{}", application.id);
-    crate::notices::db::add(transaction, crate::notices::NewNotice { account, subject, body, path: &path }, visit.now).await?;
-    if let Some(account) = accounts::find(&visit.accounts.state.database, account).await? {
-        visit.accounts.write_mail(transaction, &account.email, letter).await?;
-    }
-    Ok(())
+    let notice = NewNotice { account, kind: notices::Kind::Application, subject, body, path: &path };
+    Ok(notices::tell(&visit.accounts, transaction, notice, letter, visit.now).await?)
 }

@@ -52,6 +52,8 @@ pub enum Letter {
     ApplicationMoved(&'static str),
     /// A message came; where to look.
     MessageCame(&'static str),
+    /// To a seeker: there is a notice.
+    Noticed,
     /// To a seeker: an employer asks them to apply.
     RequestCame,
     /// To a seeker: staff recommend something.
@@ -97,6 +99,7 @@ impl Letter {
                 (text::mail_application_moved_subject(), text::mail_application_moved_body(format!("{origin}{path}")))
             }
             Self::MessageCame(path) => (text::mail_message_came_subject(), text::mail_message_came_body(format!("{origin}{path}"))),
+            Self::Noticed => (text::mail_recommended_subject(), text::mail_recommended_body(format!("{origin}/notices"))),
             Self::RequestCame => (text::mail_request_came_subject(), text::mail_request_came_body(format!("{origin}/requests"))),
             Self::Recommended => (text::mail_recommended_subject(), text::mail_recommended_body(format!("{origin}/notices"))),
             Self::Invitation(role, link) => (text::mail_invitation_subject(), text::mail_invitation_body(role.label(), link)),

@@ -1,17 +1,49 @@
 //! お知らせ: what a seeker is told on their own page, beside the mail.
 
 pub mod db;
+pub mod group;
 mod page;
+mod settings_page;
+mod staff_page;
+mod telling;
 
 pub use page::routes;
+pub use telling::tell;
 
 use crate::account::AccountId;
+use crate::registration::choices;
+
+/// The longest subject, in characters [own].
+pub const SUBJECT_MOST: usize = 80;
+/// The longest text, in characters [own].
+pub const BODY_MOST: usize = 2000;
+
+choices! {
+    /// What a notice is.
+    Kind {
+        /// おすすめ求人.
+        Recommended = "recommended" notices_kind_recommended,
+        /// セミナー.
+        Seminar = "seminar" notices_kind_seminar,
+        /// Something has happened with an application, or an employer asks.
+        Application = "application" notices_kind_application,
+        /// Everything else.
+        General = "general" notices_kind_general,
+    }
+}
+
+impl Kind {
+    /// All kinds, in the order of the screen.
+    pub const ALL: [Self; 4] = [Self::Recommended, Self::Seminar, Self::Application, Self::General];
+}
 
 /// A notice to be written.
 #[derive(Clone, Copy, Debug)]
 pub struct NewNotice<'a> {
     /// For whom.
     pub account: &'a AccountId,
+    /// Of what kind.
+    pub kind: Kind,
     /// What it is about.
     pub subject: &'a str,
     /// What it says.
@@ -25,6 +57,8 @@ pub struct NewNotice<'a> {
 pub struct Notice {
     /// Names it.
     pub id: String,
+    /// Of what kind.
+    pub kind: Kind,
     /// What it is about.
     pub subject: String,
     /// What it says.

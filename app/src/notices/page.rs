@@ -18,7 +18,11 @@ const PAGE: &str = "/notices";
 
 /// The addresses.
 pub fn routes() -> Router<Accounts> {
-    Router::new().route(PAGE, get(show)).route("/notices/read", post(read))
+    Router::new()
+        .route(PAGE, get(show))
+        .route("/notices/read", post(read))
+        .route("/notices/settings", get(super::settings_page::show).post(super::settings_page::submit))
+        .route("/staff/notices", get(super::staff_page::show).post(super::staff_page::submit))
 }
 
 /// GET.
@@ -30,7 +34,11 @@ async fn show(visit: Visit) -> Answer {
         <h1>{text::notices_title()}</h1>
         {empty}
         <ul class="notice-list">{notices.iter().map(one).collect_view()}</ul>
-        <ul class="account-links"><li><a href="/account">{text::account_back()}</a></li></ul>
+        <ul class="account-links">
+            <li><a href="/seminars">{text::seminars_title()}</a></li>
+            <li><a href="/notices/settings">{text::notices_settings_title()}</a></li>
+            <li><a href="/account">{text::account_back()}</a></li>
+        </ul>
     };
     Ok(framed(&visit, StatusCode::OK, text::notices_title(), content))
 }
@@ -50,7 +58,7 @@ fn one(notice: &Notice) -> AnyView {
     view! {
         <li>
             <h2>{notice.subject.clone()} " " {mark}</h2>
-            <p class="hint">{Date::in_japan(notice.written_at).plain().to_string()}</p>
+            <p class="hint"><span class="tag">{notice.kind.label()}</span>" "{Date::in_japan(notice.written_at).plain().to_string()}</p>
             <p class="lines">{notice.body.clone()}</p>
             <p><a href=notice.path.clone()>{text::notices_open()}</a></p>
             {form}

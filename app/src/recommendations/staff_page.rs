@@ -357,11 +357,9 @@ async fn submit(visit: Visit, Path(account): Path<String>, fields: Fields) -> An
     let id = db::add(&mut transaction, keys(&visit)?, new, visit.now).await?;
     let body = text::recommendations_notice(&posting.title, reply_by.plain());
     let path = format!("/recommendations/{id}");
-    let notice = NewNotice { account, subject: text::recommendations_notice_subject(), body: &body, path: &path };
-    notices::db::add(&mut transaction, notice, visit.now).await?;
-    if let Some(seeker) = accounts::find(database, account).await? {
-        visit.accounts.write_mail(&mut transaction, &seeker.email, &Letter::Recommended).await?;
-    }
+    let (kind, subject) = (notices::Kind::Recommended, text::recommendations_notice_subject());
+    let notice = NewNotice { account, kind, subject, body: &body, path: &path };
+    notices::tell(&visit.accounts, &mut transaction, notice, &Letter::Recommended, visit.now).await?;
     audit::add(&mut transaction, staff, "recommend", &id, visit.now).await?;
     let answer = format!("/staff/recommend/{}?said=recommended", account.as_str());
     accounts::answer(&mut transaction, &form, &answer).await?;

@@ -61,7 +61,7 @@ async fn tell(database: &Database, settings: &Settings, clock: &Clock, due: &Due
         let (subject, body) = letter.written(&settings.origin);
         mail::db::write(&mut transaction, &account.email, (subject, &body), clock.now(), None).await?;
         let words = notice_words(letter);
-        let notice = NewNotice { account: &due.account, subject, body: &words, path: "/registration" };
+        let notice = NewNotice { account: &due.account, kind: notices::Kind::General, subject, body: &words, path: "/registration" };
         notices::db::add(&mut transaction, notice, clock.now()).await?;
     }
     transaction.commit().await?;

@@ -116,7 +116,13 @@ async fn submit(visit: Visit, fields: Fields) -> Answer {
     }
     if let Some(owner) = db::answer(&mut transaction, keys(&visit)?, id, &words, visit.now).await? {
         if let Some(account) = &owner {
-            let notice = NewNotice { account, subject: text::reports_notice(), body: text::reports_notice_body(), path: "/reports" };
+            let notice = NewNotice {
+                account,
+                kind: notices::Kind::General,
+                subject: text::reports_notice(),
+                body: text::reports_notice_body(),
+                path: "/reports",
+            };
             notices::db::add(&mut transaction, notice, visit.now).await?;
         }
         audit::add(&mut transaction, staff, "answer-report", id, visit.now).await?;

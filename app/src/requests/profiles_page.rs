@@ -239,11 +239,9 @@ async fn ask(visit: Visit, Path(account): Path<String>, fields: Fields) -> Answe
         }
     };
     let path = format!("/requests/{id}");
-    let notice = NewNotice { account: &seeker.account, subject: text::requests_notice(), body: &title, path: &path };
-    notices::db::add(&mut transaction, notice, visit.now).await?;
-    if let Some(seeker) = accounts::find(&visit.accounts.state.database, &seeker.account).await? {
-        visit.accounts.write_mail(&mut transaction, &seeker.email, &Letter::RequestCame).await?;
-    }
+    let (kind, subject) = (notices::Kind::Application, text::requests_notice());
+    let notice = NewNotice { account: &seeker.account, kind, subject, body: &title, path: &path };
+    notices::tell(&visit.accounts, &mut transaction, notice, &Letter::RequestCame, visit.now).await?;
     audit::add(&mut transaction, employer, "direct-request", &id, visit.now).await?;
     let answer = format!("{PAGE}/{account}?said=asked");
     accounts::answer(&mut transaction, &form, &answer).await?;
