@@ -219,3 +219,26 @@ CREATE TABLE seminar_seats (
     PRIMARY KEY (seminar_id, account_id)
 );
 CREATE INDEX seminar_seats_of ON seminar_seats (account_id);
+
+-- 求人 written at the employer's desk and checked by staff (app/src/postings/desk). What is published stands in `postings`, with the origin of the desk.
+CREATE TABLE desk_postings (
+    id TEXT NOT NULL PRIMARY KEY,
+    establishment_id TEXT NOT NULL REFERENCES establishments (id) ON DELETE CASCADE,
+    number TEXT UNIQUE,              -- once it was published
+    state TEXT NOT NULL,             -- draft, submitted, returned, published, stopped
+    form TEXT NOT NULL,              -- JSON of what was typed: names and values
+    revision BIGINT NOT NULL,
+    saved_at BIGINT NOT NULL
+);
+CREATE INDEX desk_postings_of ON desk_postings (establishment_id, saved_at);
+CREATE INDEX desk_postings_by_state ON desk_postings (state, saved_at);
+CREATE TABLE desk_posting_edits (
+    posting_id TEXT NOT NULL REFERENCES desk_postings (id) ON DELETE CASCADE,
+    place BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    by_role TEXT NOT NULL,
+    action TEXT NOT NULL,            -- submitted, returned, published, stopped
+    words TEXT NOT NULL,             -- what staff said
+    form TEXT NOT NULL,              -- as it was then
+    PRIMARY KEY (posting_id, place)
+);

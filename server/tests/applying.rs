@@ -629,3 +629,74 @@ async fn mails_of_a_kind_can_be_switched_off_and_the_notice_still_comes() {
     assert_eq!(site.mails_to(EMAIL).await.len(), before);
     assert!(people.seeker.get("/notices").await.html.contains("面接の案内が届きました"));
 }
+
+#[tokio::test]
+async fn a_posting_is_drafted_checked_by_staff_published_changed_stopped_and_reused() {
+    let site = site_with_postings(TODAY).await;
+    let mut people = people(&site).await;
+    let list = people.employer.get("/employer/postings").await;
+    assert!(list.html.contains("変更は、受け付けたハローワークの職員に頼んでください") && list.html.contains("13010-1"), "{}", list.html);
+    let begun = people.employer.submit(&list, "/employer/postings", &[]).await;
+    let path = begun.location.expect("it is begun");
+    let page = people.employer.get(&path).await;
+    let lacking = people.employer.submit(&page, &path, &[("title", "データ入力"), ("do", "submit")]).await;
+    assert_eq!(lacking.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(lacking.html.contains("仕事内容を入力してください") && lacking.html.contains("value=\"データ入力\""), "{}", lacking.html);
+    let fields = [
+        ("scope", "1"),
+        ("self_application", "yes"),
+        ("deadline", "2027-01-31"),
+        ("title", "データ入力"),
+        ("description", "書類を見て入力する仕事です。"),
+        ("work_time", "1"),
+        ("form", "1"),
+        ("prefecture", "13"),
+        ("city", "千代田区"),
+        ("wage_form", "1"),
+        ("wage_from", "200000"),
+        ("from", "9:00"),
+        ("to", "17:30"),
+        ("openings", "2"),
+        ("result", "書類到着後7日以内"),
+        ("bf_elevator", "yes"),
+        ("do", "submit"),
+    ];
+    let sent = people.employer.submit(&lacking, &path, &fields).await;
+    assert_eq!(sent.location, Some(format!("{path}?said=submitted")), "{}", sent.html);
+    let waiting = people.staff.get("/staff/postings").await;
+    let check = path_on(&waiting, "/staff/postings/");
+    let page = people.staff.get(&check).await;
+    assert!(page.html.contains("書類を見て入力する仕事です。") && page.html.contains("エレベーター"), "{}", page.html);
+    let silent = people.staff.submit(&page, &check, &[("do", "return")]).await;
+    assert!(silent.status == StatusCode::UNPROCESSABLE_ENTITY && silent.html.contains("差し戻す理由を書いて"), "{}", silent.html);
+    let back = people.staff.submit(&page, &check, &[("words", "時間外の有無を書いてください"), ("do", "return")]).await;
+    assert_eq!(back.location.as_deref(), Some("/staff/postings?said=returned"));
+    let page = people.employer.get(&path).await;
+    assert!(page.html.contains("差し戻し") && page.html.contains("時間外の有無を書いてください"), "{}", page.html);
+    people.employer.submit(&page, &path, &fields).await;
+    let page = people.staff.get(&check).await;
+    let published = people.staff.submit(&page, &check, &[("do", "publish")]).await;
+    assert_eq!(published.location.as_deref(), Some("/staff/postings?said=published"), "{}", published.html);
+    let page = people.employer.get(&path).await;
+    let sheet = path_on(&page, "/postings/");
+    assert!(sheet.starts_with("/postings/99999-"), "{sheet}");
+    let seen = people.seeker.get(&sheet).await;
+    assert!(seen.html.contains("データ入力") && seen.html.contains("自主応募をする"), "{}", seen.html);
+    apply(&mut people.seeker, &format!("{sheet}/apply"), &WRITTEN).await;
+    let changed: Vec<_> =
+        fields.iter().copied().map(|(name, value)| if name == "title" { (name, "データ入力（時短可）") } else { (name, value) }).collect();
+    people.employer.submit(&page, &path, &changed).await;
+    assert!(people.seeker.get(&sheet).await.html.contains("データ入力"), "what was published stays until the change is checked");
+    let page = people.staff.get(&check).await;
+    people.staff.submit(&page, &check, &[("do", "publish")]).await;
+    assert!(people.seeker.get(&sheet).await.html.contains("時短可"));
+    let page = people.employer.get(&path).await;
+    let stopped = people.employer.submit(&page, &path, &[("do", "stop")]).await;
+    assert_eq!(stopped.location, Some(format!("{path}?said=stopped")), "{}", stopped.html);
+    assert!(people.seeker.get(&sheet).await.html.contains("sheet-closed"));
+    let reuse = filled(&page, "/employer/postings", &[]);
+    let copy = people.employer.post("/employer/postings", &reuse).await.location.expect("a copy");
+    assert!(copy != path && people.employer.get(&copy).await.html.contains("データ入力（時短可）"));
+    let mut other = employer(&site, &mut people.staff, "other@example.jp").await;
+    assert_eq!(other.get(&path).await.status, StatusCode::NOT_FOUND);
+}

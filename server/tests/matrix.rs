@@ -45,6 +45,8 @@ const ADDRESSES: &[(&str, &str, For)] = &[
     ("/employer/applicants/{application}/interview", "P", Employer),
     ("/employer/applicants/{application}/outcome", "P", Employer),
     ("/employer/messages", "G", Employers),
+    ("/employer/postings", "G", Employers),
+    ("/employer/postings/{draft}", "GP", Employer),
     ("/employer/profiles", "G", Employers),
     ("/employer/profiles/{account}", "GP", Employers),
     ("/employer/messages/{application}", "GP", Employer),
@@ -71,6 +73,8 @@ const ADDRESSES: &[(&str, &str, For)] = &[
     ("/staff/establishments/{establishment}", "GP", Staff),
     ("/staff/invitations", "GP", Staff),
     ("/staff/notices", "GP", Staff),
+    ("/staff/postings", "G", Staff),
+    ("/staff/postings/{draft}", "GP", Staff),
     ("/staff/recommend/{account}", "GP", Staff),
     ("/staff/recommend/{account}/counter", "P", Staff),
     ("/staff/registrations", "GP", Staff),
@@ -186,7 +190,10 @@ async fn world(site: &site::Site) -> World<'_> {
     let looked = staff.submit(&page, "/staff/notices", &[fields.as_slice(), &[("do", "preview")]].concat()).await;
     staff.submit(&looked, "/staff/notices", &[("do", "send")]).await;
     let seminar = path_on(&seeker.get("/seminars").await, "/seminars/");
+    let page = first.get("/employer/postings").await;
+    let begun = first.submit(&page, "/employer/postings", &[]).await.location.expect("it is begun");
     let objects = vec![
+        ("{draft}", begun.trim_start_matches("/employer/postings/").to_owned()),
         ("{seminar}", seminar),
         ("{request}", request),
         ("{application}", application),

@@ -90,6 +90,7 @@ fn desk(role: Role) -> AnyView {
     let links: &[(&str, &str)] = match role {
         Role::Staff => &[
             ("/staff/registrations", text::registration_staff_link()),
+            ("/staff/postings", text::desk_staff_title()),
             ("/staff/establishments", text::establishments_title()),
             ("/staff/notices", text::notices_staff_title()),
             ("/staff/reports", text::reports_staff_title()),

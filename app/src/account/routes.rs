@@ -75,6 +75,7 @@ pub fn routes(accounts: Accounts) -> Router {
         .merge(crate::documents::routes())
         .merge(crate::reports::routes())
         .merge(crate::requests::routes())
+        .merge(crate::postings::desk::routes())
         .merge(crate::seminars::routes())
         .merge(crate::support::routes())
         .merge(crate::audit::routes())

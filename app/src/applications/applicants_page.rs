@@ -49,6 +49,7 @@ pub async fn show_desk(visit: Visit) -> Answer {
         <ul class="account-links">
             <li><a href=PAGE>{text::applicants_title()}</a></li>
             <li><a href="/employer/messages">{text::messages_title()}</a></li>
+            <li><a href="/employer/postings">{text::desk_title()}</a></li>
             <li><a href="/employer/profiles">{text::requests_profiles_title()}</a></li>
             <li><a href="/account">{text::account_back()}</a></li>
         </ul>

@@ -5,7 +5,7 @@ use crate::database::Database;
 use crate::date::Date;
 use crate::postings::PublishingScope;
 use crate::postings::number::PostingNumber;
-use sqlx::{Any, AnyConnection, AssertSqlSafe};
+use sqlx::{Any, AnyConnection, AssertSqlSafe, Transaction};
 use std::time::{Duration, Instant};
 
 /// A posting ready to be kept: everything that needs thought was done before the writer's lock is taken.
@@ -91,6 +91,38 @@ pub async fn apply(database: &Database, chunk: &[Incoming], origin: Origin, now:
     }
     applied.held = since.elapsed();
     Ok(applied)
+}
+
+/// Publishes a posting of a desk, new or changed, and opens it, in the transaction of what decides it.
+///
+/// # Errors
+/// If the database fails.
+pub async fn publish(transaction: &mut Transaction<'_, Any>, incoming: &Incoming, now: i64) -> Result<(), sqlx::Error> {
+    if !incoming.number.is_desk() {
+        return Err(super::decode("only numbers of the desk are published by it"));
+    }
+    // Takes the lock that keeps revisions in order.
+    take_revisions(transaction, 0).await?;
+    forget_records(transaction, std::slice::from_ref(&incoming.number)).await?;
+    keep(transaction, &[incoming], Origin::Desk, now).await
+}
+
+/// Takes a posting of a desk off, in the transaction of what decides it.
+///
+/// # Errors
+/// If the database fails.
+pub async fn stop(transaction: &mut Transaction<'_, Any>, number: &PostingNumber, now: i64) -> Result<(), sqlx::Error> {
+    let revision = take_revisions(transaction, 1).await?;
+    sqlx::query(
+        "UPDATE postings SET closed_at = $1, changed_at = $1, revision = $2 WHERE number = $3 AND origin = $4 AND closed_at IS NULL",
+    )
+    .bind(now)
+    .bind(revision)
+    .bind(number.as_str())
+    .bind(Origin::Desk.code())
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
 }
 
 /// Takes the records of these postings away: what they say now comes as a new one.

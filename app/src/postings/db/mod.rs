@@ -6,7 +6,7 @@ mod packing;
 #[cfg(test)]
 mod tests;
 
-pub use apply::{Applied, Incoming, apply, close};
+pub use apply::{Applied, Incoming, apply, close, publish, stop};
 pub use packing::{NotARecord, Packer, Unpacker, flatten, unflatten};
 
 use super::number::PostingNumber;

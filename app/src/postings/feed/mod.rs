@@ -21,6 +21,7 @@ mod texts;
 
 pub use derive::{DERIVATION, Derived, derive};
 pub use faults::{Fault, FaultReason};
+pub use import::reading;
 pub use reader::{ReadError, ReadErrorKind, ReadTotals, read_records};
 pub use settings::{BarrierFreeTags, FeedSettings};
 pub use wraps::join_wraps;

@@ -11,6 +11,7 @@ mod spool;
 #[cfg(test)]
 mod tests;
 
+pub use reading::reading;
 pub use sources::{Source, sources};
 
 use super::settings::FeedSettings;

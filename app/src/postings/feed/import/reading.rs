@@ -137,7 +137,8 @@ fn step_back() {
 }
 
 /// Whatever decides, beside the record itself, what is derived from it.
-fn reading(settings: &FeedSettings) -> u64 {
+#[must_use]
+pub fn reading(settings: &FeedSettings) -> u64 {
     xxhash_rust::xxh3::xxh3_64_with_seed(format!("{settings:?}").as_bytes(), u64::from(DERIVATION))
 }
 
