@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Benchmarks with their limits and peers (ARCHITECTURE.md "Numbers"): `bench.sh [--record] [N [STEP…]]`.
-# N postings, 1,100,000 unless told; steps import, search, pages, visit, registration, all unless named. The data stays in the cache, by N and day.
+# N postings, 1,100,000 unless told; steps import, search, pages, load, visit, registration, all unless named. The data stays in the cache, by N and day.
 # --record writes the table to docs/bench/DAY.md. SEED draws the same queries again; PEERS=groonga,postgres,sqlite chooses;
 # PEER_SECONDS is how long the queries of each may take together.
 . "$(dirname "$0")/common.sh"
@@ -9,7 +9,7 @@ record=
 [ "${1:-}" != --record ] || { record=1; shift; }
 postings=${1:-1100000}
 [ $# = 0 ] || shift
-steps=${*:-import search pages visit registration}
+steps=${*:-import search pages load visit registration}
 
 # The days in the postings are Japan's.
 day=$(TZ=Asia/Tokyo date +%F)
@@ -114,6 +114,18 @@ step_pages() {
   serve
   say "Asking for result pages, 16 at a time, for 10 seconds each way"
   { pages "Result pages, br" "Accept-Encoding: br"; pages "Result pages, uncompressed" "Accept-Encoding: identity"; } | tee "$folder/table/3-pages"
+  stop
+}
+
+step_load() {
+  imported
+  [ -e "$folder/urls" ] || PEERS='' step_search
+  exec 3< <(exec "$mypage" serve --demo --listen 127.0.0.1:0 2>"$folder/serve.log")
+  server=$!
+  trap 'kill "$server" 2>/dev/null || true' EXIT
+  while read -r address <&3; do [[ $address != http* ]] || break; done
+  say "Asking 300 times a second for half a minute: searches, sheets, writes"
+  node bench/load.mjs "$address" "$folder/urls" | tee "$folder/table/6-load"
   stop
 }
 

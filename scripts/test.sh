@@ -8,6 +8,7 @@ mkdir -p "$logs"
 failed_steps=()
 passed=0
 failed=0
+flaky=0
 
 step() { # WHAT COMMAND…
   local what=$1 start=$SECONDS log
@@ -25,15 +26,18 @@ step() { # WHAT COMMAND…
 
 # Adds up the closing lines of cargo test, wasm-bindgen-test and Playwright.
 count() { # LOG
-  local plain sums
+  local plain sums p f again
   plain=$(sed 's/\x1b\[[0-9;]*[A-Za-z]//g' "$1")
   sums=$(awk '
     /^test result:/ { for (i = 2; i <= NF; i++) { if ($i ~ /^passed/) p += $(i - 1); if ($i ~ /^failed/) f += $(i - 1) } }
     /^ +[0-9]+ passed( |$)/ { p += $1 }
     /^ +[0-9]+ failed$/ { f += $1 }
-    END { print p + 0, f + 0 }' <<<"$plain")
-  passed=$((passed + ${sums% *}))
-  failed=$((failed + ${sums#* }))
+    /^ +[0-9]+ flaky$/ { again += $1 }
+    END { print p + 0, f + 0, again + 0 }' <<<"$plain")
+  read -r p f again <<<"$sums"
+  passed=$((passed + p + again))
+  failed=$((failed + f))
+  flaky=$((flaky + again))
 }
 
 # The marks of where a rule comes from, [L] [O] [3] [own], look like links to rustdoc.
@@ -53,5 +57,6 @@ step "Browser tests" npm test --silent --prefix end2end
 
 for what in "${failed_steps[@]}"; do printf 'FAILED: %s\n' "$what"; done
 [ ${#failed_steps[@]} -gt 0 ] && [ "$failed" = 0 ] && failed=${#failed_steps[@]}
+[ "$flaky" = 0 ] || printf '%d passed at the second try only\n' "$flaky"
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ ${#failed_steps[@]} = 0 ]

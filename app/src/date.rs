@@ -101,6 +101,19 @@ impl Date {
     }
 }
 
+/// The time in Japan at an instant in milliseconds since 1970: `9:05`.
+#[must_use]
+pub fn time_in_japan(instant_ms: i64) -> String {
+    let minutes = (instant_ms + 9 * 3_600_000).rem_euclid(86_400_000) / 60_000;
+    format!("{}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// Day and time in Japan at an instant in milliseconds since 1970: 「2026年11月27日 9:05」.
+#[must_use]
+pub fn date_and_time(instant_ms: i64) -> String {
+    format!("{} {}", Date::in_japan(instant_ms).plain(), time_in_japan(instant_ms))
+}
+
 /// ０–９ as 0–9, everything else as it is.
 fn half_width_digit(c: char) -> char {
     match c {

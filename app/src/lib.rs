@@ -43,6 +43,8 @@ pub mod requests;
 #[cfg(feature = "ssr")]
 pub mod saved_searches;
 #[cfg(feature = "ssr")]
+pub mod sealed_columns;
+#[cfg(feature = "ssr")]
 pub mod sealing;
 #[cfg(feature = "ssr")]
 pub mod secret;

@@ -86,6 +86,12 @@ impl FieldKeys {
         key.cipher.decrypt(&Nonce::<Aes256Gcm>::from(*nonce), payload).map_err(|_| CannotOpen)
     }
 
+    /// Whether the key that seals now sealed these bytes.
+    #[must_use]
+    pub fn is_newest_of(&self, sealed: &[u8]) -> bool {
+        self.0.first().is_some_and(|key| sealed.starts_with(key.name.as_bytes()))
+    }
+
     /// Whether the key that seals now sealed it.
     #[must_use]
     pub fn is_newest(&self, sealed: &str) -> bool {

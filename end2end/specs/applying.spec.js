@@ -137,3 +137,35 @@ test("an online referral: recommended, accepted, talked about, hired, in the his
   await page.goto("/applications");
   await expect(page.getByText("採用", { exact: true })).toBeVisible();
 });
+
+test("every page of it, and of the desks, fits a phone and can be read by everyone", async ({ page, site, mode, browser }) => {
+  test.slow();
+  await signUp(page, site, address());
+  const ofSeeker = ["/applications", "/applications/activity", "/messages", "/recommendations", "/requests", "/reports", "/notices", "/notices/settings", "/seminars", "/support?pref=13"];
+  const ofEmployer = ["/employer", "/employer/applicants", "/employer/messages", "/employer/postings", "/employer/profiles"];
+  const ofStaff = ["/staff/establishments", "/staff/postings", "/staff/notices", "/staff/reports", "/staff/audit"];
+  const look = async (at, paths) => {
+    for (const path of paths) {
+      await at.goto(path);
+      await expect(at.getByRole("heading", { level: 1 })).toBeVisible();
+      await looksRight(at, mode);
+    }
+  };
+  await look(page, ofSeeker);
+  const employer = await atDesk(browser, site, mode, "employer@demo.example", "/employer");
+  await employer.setViewportSize({ width: 360, height: 740 });
+  await look(employer, ofEmployer);
+  await employer.goto("/employer/postings");
+  await employer.getByRole("button", { name: "新しい求人を書く" }).first().click();
+  await expect(employer.getByRole("heading", { level: 1 })).toHaveText("求人を書く");
+  await looksRight(employer, mode);
+  await employer.context().close();
+  const staff = await atDesk(browser, site, mode, "staff@demo.example", "/staff/registrations");
+  await staff.setViewportSize({ width: 360, height: 740 });
+  await look(staff, ofStaff);
+  await staff.goto("/staff/establishments");
+  await staff.getByRole("main").getByRole("listitem").first().getByRole("link").click();
+  await expect(staff.getByRole("heading", { name: "つながっている求人者" })).toBeVisible();
+  await looksRight(staff, mode);
+  await staff.context().close();
+});

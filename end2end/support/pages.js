@@ -96,6 +96,7 @@ export const PAGES = [
     ["signing in", "/account/sign-in", "サインイン", ["パスワードを忘れたとき", "マイページを開設する"]],
     ["signing up", "/account/sign-up", "マイページを開設する", ["メールアドレス", "中学生・高校生ですか", "同意します"]],
     ["a forgotten password", "/account/forgotten", "パスワードを忘れたとき", ["確認コードを送る"]],
+    ["whom to ask", "/support", "相談先", ["障害のある方への9つの支援", "0570-077450", "電話が使いにくい方は、メールでも"]],
     ["the terms", "/account/terms", "利用規約", ["このサービスでできること"]],
     ["the privacy notice", "/account/privacy", "個人情報の取り扱い", ["持っている情報"]],
   ].map(([name, path, heading, says]) => ({

@@ -185,7 +185,7 @@ async fn a_reserved_posting_asks_for_the_remarks_and_keeps_what_is_said_between_
     let id = path.trim_start_matches("/employer/applicants/");
     let own_again = people.seeker.get(&format!("/applications/{id}")).await;
     assert!(
-        !own.html.contains("2026年11月27日 求人者") && own_again.html.contains("2026年11月27日 求人者"),
+        !own.html.contains("2026年11月27日 求人者（") && own_again.html.contains("2026年11月27日 求人者（"),
         "who read it: {}",
         own_again.html
     );
@@ -340,8 +340,10 @@ async fn an_online_referral_goes_from_the_checklist_to_the_letter() {
     let letter = people.seeker.get(&path_on(&mine, "/applications/").replace("/withdraw", "").replace("/letter", "")).await;
     let letter = people.seeker.get(&path_on(&letter, "/applications/")).await;
     assert!(letter.html.contains("13010-2026-000001") && letter.html.contains("春和 花子"), "{}", letter.html);
-    let answered = people.staff.get(&desk).await;
-    assert!(answered.html.contains("応募しました"), "{}", answered.html);
+    let answered = people.staff.get(&format!("{desk}?posting=13010-2")).await;
+    assert!(answered.html.contains("応募しました") && answered.html.contains("この求人への紹介 1件"), "{}", answered.html);
+    let export = people.seeker.get("/registration/export?as=json").await;
+    assert!(export.html.contains("経理の経験を活かせます。") && export.html.contains("13010-2026-000001"), "{}", export.html);
 }
 
 #[tokio::test]
@@ -699,4 +701,86 @@ async fn a_posting_is_drafted_checked_by_staff_published_changed_stopped_and_reu
     assert!(copy != path && people.employer.get(&copy).await.html.contains("データ入力（時短可）"));
     let mut other = employer(&site, &mut people.staff, "other@example.jp").await;
     assert_eq!(other.get(&path).await.status, StatusCode::NOT_FOUND);
+}
+
+/// What a phone sends of what waited there.
+fn waited(account: &str, key: &str, number: &str, more: &[(&str, &str)]) -> Vec<(String, String)> {
+    let own = [("account", account), ("number", number), ("seen_on", TODAY), ("understood", "yes"), ("motivation", "電車で書きました。")];
+    let fields = own.iter().chain(more).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    fields.chain([("key".to_owned(), key.repeat(32))]).collect()
+}
+
+/// The mark of the account that a page tells the phone.
+fn mark(page: &Page) -> String {
+    page.html.split("data-account=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a mark").to_owned()
+}
+
+#[tokio::test]
+async fn what_waited_on_a_phone_is_sent_once_from_whichever_cookie_it_comes() {
+    let site = site_with_postings(TODAY).await;
+    let mut people = people(&site).await;
+    let account = mark(&people.seeker.get("/applications").await);
+    let fields = waited(&account, "ab", "13010-1", &[]);
+    let mut twin = people.seeker.twin();
+    let (first, second) = tokio::join!(people.seeker.post("/api/applications/send", &fields), twin.post("/api/applications/send", &fields));
+    assert!(first.status == StatusCode::OK && first.html == second.html, "{} {}", first.html, second.html);
+    // The cookie that names the browser has ended meanwhile: the answer is the same.
+    let mut other = sign_in(&site, EMAIL).await;
+    assert_eq!(other.post("/api/applications/send", &fields).await.html, first.html);
+    assert_eq!(people.employer.get("/employer/applicants").await.html.matches("開いて読む").count(), 1);
+    let again = people.seeker.post("/api/applications/send", &waited(&account, "cd", "13010-1", &[])).await;
+    assert!(again.status == StatusCode::CONFLICT && again.html.contains("応募済みです"), "{}", again.html);
+    let reserved =
+        people.seeker.post("/api/applications/send", &waited(&account, "ef", "13010-3", &[("remarks", "手帳"), ("stated", "yes")])).await;
+    assert_eq!(reserved.status, StatusCode::UNPROCESSABLE_ENTITY, "special-care personal information waits nowhere");
+    let foreign = people.seeker.post("/api/applications/send", &waited("0123456789abcdef", "0a", "13010-4", &[])).await;
+    assert_eq!(foreign.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn what_waited_while_the_posting_changed_comes_back_with_the_reason_and_stays_as_a_draft() {
+    let site = site_with_postings(TODAY).await;
+    let mut people = people(&site).await;
+    let account = mark(&people.seeker.get("/applications").await);
+    site.wait(2 * DAY);
+    let change = format!("UPDATE postings SET changed_at = {} WHERE number = '13010-1'", site.clock.now());
+    sqlx::query(sqlx::AssertSqlSafe(change)).execute(&mut *site.database.write().await.expect("a writer")).await.expect("changed");
+    let refused = people.seeker.post("/api/applications/send", &waited(&account, "ab", "13010-1", &[])).await;
+    assert!(refused.status == StatusCode::CONFLICT && refused.html.contains("求人の内容が変わりました"), "{}", refused.html);
+    assert!(people.seeker.get(APPLY).await.html.contains("電車で書きました。"));
+}
+
+#[tokio::test]
+async fn a_message_that_waited_is_one_and_a_blocked_one_comes_back() {
+    let site = site_with_postings(TODAY).await;
+    let mut people = people(&site).await;
+    let own = apply(&mut people.seeker, APPLY, &WRITTEN).await;
+    let thread = path_on(&own, "/messages/");
+    let account = mark(&own);
+    let id = thread.trim_start_matches("/messages/").to_owned();
+    let message = |key: &str, body: &str| {
+        [("account", account.as_str()), ("thread", &id), ("body", body), ("key", &key.repeat(32))]
+            .map(|(n, v)| (n.to_owned(), v.to_owned()))
+    };
+    for _ in 0..2 {
+        let sent = people.seeker.post("/api/messages/send", &message("ab", "よろしくお願いします")).await;
+        assert_eq!(sent.status, StatusCode::NO_CONTENT, "{}", sent.html);
+    }
+    let page = people.seeker.get(&thread).await;
+    assert_eq!(page.html.matches("よろしくお願いします").count(), 1);
+    assert_eq!(people.seeker.post("/api/messages/send", &message("cd", "　")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    people.seeker.submit(&page, &format!("{thread}/block"), &[]).await;
+    let refused = people.seeker.post("/api/messages/send", &message("ef", "もう一通")).await;
+    assert!(refused.status == StatusCode::CONFLICT && refused.html.contains("今はメッセージを送れません"), "{}", refused.html);
+}
+
+#[tokio::test]
+async fn a_self_application_in_the_final_month_extends_the_registration_by_a_month() {
+    let site = site_with_postings(TODAY).await;
+    people(&site).await;
+    site.wait(50 * DAY);
+    let mut seeker = sign_in(&site, EMAIL).await;
+    assert!(seeker.get("/registration").await.html.contains("2027年1月31日まで有効"));
+    apply(&mut seeker, APPLY, &WRITTEN).await;
+    assert!(seeker.get("/registration").await.html.contains("2027年2月28日まで有効"));
 }

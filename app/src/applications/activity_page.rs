@@ -72,7 +72,7 @@ pub async fn show(visit: Visit, asked: Asked) -> Answer {
         </form>
         <p>{text::activity_period(from.plain(), to.plain(), today.plain())}</p>
         {none}
-        <table class="changes">
+        <table class="changes plain">
             <thead>
                 <tr>
                     <th scope="col">{text::csv_sent_on()}</th>

@@ -9,7 +9,7 @@ use crate::account::Role;
 use crate::account::answer::{Answer, Failure, redirect};
 use crate::account::db as forms;
 use crate::account::visit::{Asked, Fields, Visit};
-use crate::date::Date;
+use crate::date::{Date, date_and_time};
 use crate::documents;
 use crate::kept::plain::owner;
 use crate::mail::Letter;
@@ -97,7 +97,9 @@ pub fn kept(mut response: Response, is_reserved: bool) -> Response {
 
 fn one(application: &Application, unread: usize, today: Date) -> AnyView {
     let overdue = application.is_overdue(today).then(|| view! { <p class="field-warning">{text::applications_overdue()}</p> });
-    let unread = (unread > 0).then(|| view! { <p><strong>{text::applications_unread(unread)}</strong></p> });
+    let unread = (unread > 0).then(|| {
+        view! { <p><a href=format!("/messages/{}", application.id)><strong>{text::applications_unread(unread)}</strong></a></p> }
+    });
     view! {
         <li>
             <h3><a href=format!("{PAGE}/{}", application.id)>{application.title.clone()}</a></h3>
@@ -130,7 +132,10 @@ pub async fn show(visit: Visit, Path(id): Path<String>, asked: Asked) -> Answer 
         _ => None,
     };
     let read = application.is_reserved.then(|| {
-        let lines = reads.iter().map(|(at, by)| view! { <li>{text::applications_read_by(Date::in_japan(*at).plain(), by.label())}</li> });
+        let days: Vec<(Date, Role)> = reads.iter().map(|(at, by)| (Date::in_japan(*at), *by)).collect();
+        let lines = days.chunk_by(|a, b| a == b).filter_map(|same| Some((same.first()?, same.len()))).map(|((day, by), times)| {
+            view! { <li>{text::applications_read_by(day.plain(), by.label(), times)}</li> }
+        });
         view! { <h2>{text::applications_reads_heading()}</h2><ul>{lines.collect_view()}</ul> }
     });
     let content = view! {
@@ -176,7 +181,7 @@ fn promise(application: &Application, today: Date) -> AnyView {
 pub fn timeline(events: &[Event]) -> AnyView {
     let steps = events.iter().map(|event| {
         let words = (!event.words.is_empty()).then(|| view! { <p class="lines">{event.words.clone()}</p> });
-        view! { <li><strong>{event.kind.label()}</strong>" "<span class="hint">{Date::in_japan(event.at).plain()}</span>{words}</li> }
+        view! { <li><strong>{event.kind.label()}</strong>" "<span class="hint">{date_and_time(event.at)}</span>{words}</li> }
     });
     view! { <ol class="timeline">{steps.collect_view()}</ol> }.into_any()
 }

@@ -38,7 +38,7 @@ async fn show(visit: Visit, asked: Asked) -> Answer {
     let content = view! {
         <h1>{text::audit_title()}</h1>
         <p>{text::audit_about()}</p>
-        <table class="changes">
+        <table class="changes plain">
             <thead>
                 <tr>
                     <th scope="col">{text::audit_when()}</th>

@@ -70,6 +70,26 @@ impl Store {
         Ok(removed)
     }
 
+    /// Seals every file with the first key that another one sealed; gives how many. Run again, it goes on.
+    ///
+    /// # Errors
+    /// If a file cannot be read or written, or opens with none of the keys.
+    pub fn reseal(&self, keys: &FieldKeys) -> io::Result<u64> {
+        let mut done = 0;
+        for path in files(&self.0)? {
+            let Some(address) = path.file_name().and_then(|name| name.to_str()) else { continue };
+            let sealed = fs::read(&path)?;
+            if keys.is_newest_of(&sealed) {
+                continue;
+            }
+            let place = ["document", address];
+            let bytes = keys.open_bytes(&place, &sealed).map_err(io::Error::other)?;
+            write(&path, &keys.seal_bytes(&place, &bytes))?;
+            done += 1;
+        }
+        Ok(done)
+    }
+
     fn path(&self, address: &str) -> PathBuf {
         // An address is a MAC in hexadecimal, from a row of ours.
         self.0.join(address.get(..2).unwrap_or("00")).join(address)
@@ -128,6 +148,17 @@ mod tests {
         fs::copy(store.path(&other), store.path(&address)).expect("moved");
         assert!(store.open(&keys, &address).await.is_err());
         assert!(store.open(&keys, &"ab".repeat(32)).await.is_err(), "not there");
+    }
+
+    #[tokio::test]
+    async fn files_are_sealed_anew_with_a_new_key() {
+        let (_folder, store, key, old) = parts();
+        let address = store.keep(&key, &old, b"%PDF".to_vec()).await.expect("kept");
+        let both: FieldKeys = format!("{},{}", "2b".repeat(32), "1a".repeat(32)).parse().expect("keys");
+        assert_eq!((store.reseal(&both).expect("all open"), store.reseal(&both).expect("all open")), (1, 0));
+        let new: FieldKeys = "2b".repeat(32).parse().expect("a key");
+        assert_eq!(store.open(&new, &address).await.expect("it opens"), b"%PDF");
+        assert!(store.reseal(&"3c".repeat(32).parse().expect("a key")).is_err());
     }
 
     #[tokio::test]

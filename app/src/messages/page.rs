@@ -8,7 +8,7 @@ use crate::account::visit::{Asked, Fields, Visit};
 use crate::account::{Accounts, Role};
 use crate::applications::db as applications;
 use crate::applications::{Application, EventKind, as_of, kept, of_establishment, own, tell_employer, tell_seeker, write_down_read};
-use crate::date::Date;
+use crate::date::{Date, date_and_time};
 use crate::documents::db::{self as documents, Belongs, Document, NewDocument};
 use crate::documents::{File, MOST, MOST_MEGABYTES, Upload};
 use crate::establishments;
@@ -233,7 +233,7 @@ fn one(side: Side, message: &Message, files: &[Document]) -> AnyView {
     let files: Vec<_> = files.iter().filter(|file| file.message.as_ref() == Some(&message.id)).map(crate::applications::file).collect();
     view! {
         <li class=class>
-            <p class="hint">{by}" "{Date::in_japan(message.sent_at).plain()}" "{read}</p>
+            <p class="hint">{by}" "{date_and_time(message.sent_at)}" "{read}</p>
             <p class="lines">{message.body.clone()}</p>
             <ul class="account-links">{files}</ul>
         </li>

@@ -150,10 +150,14 @@ async fn page(
         is_short: true,
         ..TextField::default()
     };
+    let referrals = match &chosen {
+        Some((stored, _)) => applications::referrals_of(database, &stored.number).await?,
+        None => 0,
+    };
     let recommend = chosen.filter(|_| may).map(|(stored, posting)| {
         let table = conditions_table(&conditions(&desk.own.current, &posting));
         let form = recommend_form(&path, (visit, fields), &stored, said);
-        view! { <h2>{posting.title.clone()}</h2><p>{posting.name.clone()}</p> {table} {form} }
+        view! { <h2>{posting.title.clone()}</h2><p>{posting.name.clone()}" "{text::recommendations_referrals(referrals)}</p> {table} {form} }
     });
     let content = view! {
         <h1>{text::recommendations_staff_title()}</h1>
@@ -209,14 +213,14 @@ fn conditions_table(conditions: &[Condition]) -> AnyView {
         view! {
             <tr>
                 <th scope="row">{condition.label.clone()}</th>
-                <td>{condition.wish.clone()}</td>
-                <td>{condition.posting.clone()}</td>
-                <td class=class>{condition.fit.label()}</td>
+                <td data-label=text::recommendations_wish()>{condition.wish.clone()}</td>
+                <td data-label=text::recommendations_posting_says()>{condition.posting.clone()}</td>
+                <td data-label=text::recommendations_fit() class=class>{condition.fit.label()}</td>
             </tr>
         }
     });
     view! {
-        <table class="changes">
+        <table class="changes plain">
             <caption>{text::recommendations_table()}</caption>
             <thead>
                 <tr>

@@ -8,18 +8,20 @@ use super::profile::{Profile, profile};
 use super::review_page::changes_table;
 use super::shown::{Row, rows};
 use super::{Draft, Section, db};
-use crate::account::Role;
 use crate::account::answer::{Answer, Failure, redirect};
 use crate::account::db as forms;
 use crate::account::visit::{Asked, Fields, Visit};
+use crate::account::{AccountId, Role};
+use crate::applications::db as applications;
 use crate::date::Date;
+use crate::messages::db as messages;
 use crate::secret;
 use crate::text;
 use crate::ui::form_fields::{hidden, post_form};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const PREVIEW: &str = "/registration/preview";
 
@@ -226,12 +228,32 @@ pub async fn show_export(visit: Visit, asked: Asked) -> Answer {
     Ok(framed(&visit, StatusCode::OK, text::registration_export_title(), content))
 }
 
+/// Everything of one's applications: what was written, what happened, the messages.
+async fn applications(visit: &Visit, account: &AccountId) -> Result<Vec<Value>, Failure> {
+    let (database, keys) = (&visit.accounts.state.database, super::keys(visit)?);
+    let mut all = Vec::new();
+    for application in applications::of_account(database, account).await? {
+        let texts = applications::texts(database, keys, &application.id).await?;
+        let events = applications::events(database, keys, &application.id).await?;
+        let messages = messages::of(database, keys, &application.id).await?;
+        all.push(json!({
+            "route": application.route, "posting": application.posting, "title": application.title, "company": application.company,
+            "sent_at": application.sent_at, "state": application.state, "letter_number": application.letter_number,
+            "motivation": texts.motivation, "remarks": texts.remarks, "person": texts.person,
+            "events": events.iter().map(|event| json!({"at": event.at, "what": event.kind, "by": event.by.code(), "words": event.words})).collect::<Vec<_>>(),
+            "messages": messages.iter().map(|message| json!({"at": message.sent_at, "by": message.by.code(), "body": message.body})).collect::<Vec<_>>(),
+        }));
+    }
+    Ok(all)
+}
+
 async fn export(visit: &Visit, own: &Own) -> Result<Response, Failure> {
     let database = &visit.accounts.state.database;
     let account = visit.own_account().await?;
     let changes = db::changes(database, &own.account).await?;
     let reads = db::reads(database, &own.account).await?;
     let kept = crate::kept::db::all(database, &own.account).await?;
+    let applications = applications(visit, &own.account).await?;
     let record = own.record.as_ref().map(|record| {
         json!({
             "kind": record.kind, "seeker_number": record.seeker_number, "applied_on": record.applied_on, "standing": record.standing,
@@ -249,6 +271,7 @@ async fn export(visit: &Visit, own: &Own) -> Result<Response, Failure> {
         })).collect::<Vec<_>>(),
         "looked_at": reads.iter().map(|read| json!({"at": read.at, "by": read.by.code(), "purpose": read.purpose})).collect::<Vec<_>>(),
         "kept": kept,
+        "applications": applications,
     });
     let text = serde_json::to_string_pretty(&everything).map_err(|_| Failure::Internal)?;
     let headers = [

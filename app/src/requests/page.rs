@@ -46,6 +46,7 @@ async fn show_all(visit: Visit, asked: Asked) -> Answer {
             </li>
         }
     });
+    let has_no_views = views.is_empty();
     let views = views.into_iter().map(|(at, name)| view! { <li>{text::requests_view(Date::in_japan(at).plain(), name)}</li> });
     let (to, button) = if is_stopped { ("no", text::requests_resume()) } else { ("yes", text::requests_stop()) };
     let content = view! {
@@ -63,6 +64,7 @@ async fn show_all(visit: Visit, asked: Asked) -> Answer {
             },
         )}
         <h2>{text::requests_views_heading()}</h2>
+        {has_no_views.then(|| view! { <p>{text::requests_no_views()}</p> })}
         <ul>{views.collect_view()}</ul>
         <ul class="account-links">
             <li><a href="/registration/preview">{text::registration_preview_title()}</a></li>

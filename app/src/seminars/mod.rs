@@ -6,7 +6,7 @@ mod page;
 mod staff_page;
 
 use crate::account::Accounts;
-use crate::date::Date;
+use crate::date::{Date, time_in_japan};
 use crate::text;
 use axum::Router;
 
@@ -51,11 +51,7 @@ pub struct NewSeminar<'a> {
 /// 「2026年12月3日 10:00～12:00」.
 #[must_use]
 pub fn when(starts_at: i64, ends_at: i64) -> String {
-    let time = |at: i64| {
-        let minutes = (at + 9 * 3_600_000).rem_euclid(86_400_000) / 60_000;
-        format!("{}:{:02}", minutes / 60, minutes % 60)
-    };
-    text::seminars_when(Date::in_japan(starts_at).plain(), time(starts_at), time(ends_at))
+    text::seminars_when(Date::in_japan(starts_at).plain(), time_in_japan(starts_at), time_in_japan(ends_at))
 }
 
 /// The addresses.

@@ -5,6 +5,7 @@ use crate::bundle::Bundle;
 use app::account::demo;
 use app::clock::Clock;
 use app::database::Database;
+use app::documents::Store;
 use app::mail::keep_sending;
 use app::postings::feed::{BarrierFreeTags, FeedSettings};
 use app::postings::search::index::SearchIndex;
@@ -54,7 +55,7 @@ impl Serve {
         let settings = FeedSettings { barrier_free: self.barrier_free };
         let following = tokio::spawn(crate::indexing::keep_following(index.clone(), database.clone(), settings));
         let clock = Clock::default();
-        let tidying = tokio::spawn(crate::tidying::keep_tidy(database.clone(), clock.clone()));
+        let tidying = tokio::spawn(crate::tidying::keep_tidy(database.clone(), Store::new(self.data.join("documents")), clock.clone()));
         let bell = accounts.as_ref().map(|accounts| accounts.bell.clone()).unwrap_or_default();
         let sending = tokio::spawn(keep_sending(database.clone(), transport, clock.clone(), bell));
         let reminding =

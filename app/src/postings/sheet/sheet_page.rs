@@ -192,7 +192,9 @@ fn ways(path: &str, ways: Vec<Way>) -> impl IntoView + use<> {
         let (class, state) = if way.is_open { ("way", text::ways_open()) } else { ("way way-closed", text::ways_closed()) };
         let words = way.words.into_iter().map(|words| view! { <p>{words}</p> }).collect_view();
         // Pages of the server alone.
-        let links = way.links.into_iter().map(|(path, label)| view! { <a href=path rel="external">{label}</a> }).collect_view();
+        let class_of_link = if way.is_open { "button button-secondary" } else { "" };
+        let links =
+            way.links.into_iter().map(|(path, label)| view! { <a class=class_of_link href=path rel="external">{label}</a> }).collect_view();
         view! { <li class=class><h3>{way.title}" "<span class="tag">{state}</span></h3>{words}<p>{links}</p></li> }
     });
     let ways = ways.collect_view();

@@ -8,9 +8,6 @@ use crate::sealing::FieldKeys;
 use serde_json::{Map, Value};
 use sqlx::{Any, Row, Transaction};
 
-/// Rows that are sealed anew in one transaction.
-const TOGETHER: i64 = 200;
-
 /// Whether a field is sealed.
 fn is_secret(section: Section, field: &str) -> bool {
     section == Section::Disability || (section == Section::Basic && field == "disability")
@@ -68,60 +65,4 @@ pub(super) async fn open_all(
         Ok((section, field, serde_json::from_str(&text).map_err(decode)?))
     };
     rows.into_iter().map(open).collect()
-}
-
-/// Seals everything with the first key that another one sealed; gives how many fields. Run again, it goes on.
-///
-/// # Errors
-/// If the database fails, or a field does not open with any key: then nothing of its batch was changed.
-pub async fn reseal(database: &Database, keys: &FieldKeys) -> Result<u64, sqlx::Error> {
-    let (mut done, mut after) = (0, [String::new(), String::new(), String::new(), String::new()]);
-    loop {
-        let mut transaction = database.begin().await?;
-        let rows = sqlx::query(
-            "SELECT account_id, state, section, field, sealed FROM registration_sealed \
-             WHERE (account_id, state, section, field) > ($1, $2, $3, $4) ORDER BY account_id, state, section, field LIMIT $5",
-        )
-        .bind(&after[0])
-        .bind(&after[1])
-        .bind(&after[2])
-        .bind(&after[3])
-        .bind(TOGETHER)
-        .fetch_all(&mut *transaction)
-        .await?;
-        if rows.is_empty() {
-            return Ok(done);
-        }
-        for row in rows {
-            after = [row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?];
-            done += u64::from(reseal_one(&mut transaction, keys, &after, row.try_get(4)?).await?);
-        }
-        transaction.commit().await?;
-    }
-}
-
-async fn reseal_one(
-    transaction: &mut Transaction<'_, Any>,
-    keys: &FieldKeys,
-    place: &[String; 4],
-    sealed: String,
-) -> Result<bool, sqlx::Error> {
-    if keys.is_newest(&sealed) {
-        return Ok(false);
-    }
-    let bound: Vec<&str> = place.iter().map(String::as_str).collect();
-    let again = keys.seal(&bound, &keys.open(&bound, &sealed).map_err(decode)?);
-    // Not what was saved anew meanwhile.
-    sqlx::query(
-        "UPDATE registration_sealed SET sealed = $5 WHERE account_id = $1 AND state = $2 AND section = $3 AND field = $4 AND sealed = $6",
-    )
-    .bind(&place[0])
-    .bind(&place[1])
-    .bind(&place[2])
-    .bind(&place[3])
-    .bind(again)
-    .bind(sealed)
-    .execute(&mut **transaction)
-    .await?;
-    Ok(true)
 }

@@ -13,6 +13,7 @@ use crate::registration::record::RegistrantKind;
 use crate::registration::tests::{draft, full};
 use crate::registration::validity::{InactiveReason, Standing};
 use crate::registration::{Draft, Section, completion};
+use crate::sealed_columns::reseal;
 use crate::sealing::FieldKeys;
 
 fn keys(byte: &str) -> FieldKeys {

@@ -8,7 +8,7 @@ use crate::text;
 use std::time::Duration;
 
 /// How long a chunk is meant to hold the writer: well below the 50 ms that it may, because disks and processors have slow moments.
-const INTENDED_HOLD: Duration = Duration::from_millis(14);
+const INTENDED_HOLD: Duration = Duration::from_millis(10);
 /// The first chunk, before anything is known of this disk.
 const FIRST_CHUNK: usize = 32;
 /// The largest chunk, which bounds the memory.
