@@ -1,6 +1,6 @@
 // Applying on a bad network: what is typed is kept, an application waits and is sent once, messages are read and written; what is special-care personal
 // information never stands on the phone.
-import { linkedPosting } from "../support/desks.js";
+import { atDesk, linkedPosting } from "../support/desks.js";
 import { address, signUp } from "../support/people.js";
 import { fillAll } from "../support/registrant.js";
 import { expect, expectAccessible, isKeptForOffline, runs, test } from "../support/test.js";
@@ -128,4 +128,44 @@ test("an application to a reserved posting waits in no outbox, and nothing of it
   await page.goto("/applications");
   const after = await stored(page);
   for (const secret of ["手帳の写し", "ひみつの動機"]) expect(after).not.toContain(secret);
+});
+
+test("messages are read without a network, and one that is written then is sent once when there is one", async ({ page, site, browser, mode }) => {
+  test.slow();
+  const sheet = await linkedPosting(site, 6);
+  await registered(page, site);
+  await isKeptForOffline(page);
+  await page.goto(`/postings/${sheet.number}/apply`);
+  await page.getByLabel("上の4つを読みました").check();
+  await page.getByLabel(/^志望動機/).fill("働きたいです。");
+  await page.getByRole("button", { name: "企業に見える内容を確かめる" }).click();
+  await page.getByRole("button", { name: "この内容で応募する" }).click();
+  await expect(page.getByRole("status").first()).toContainText("応募しました。");
+  const thread = page.url().split("?")[0].replace("/applications/", "/messages/");
+  const employer = await atDesk(browser, site, mode, "employer@demo.example", "/employer");
+  await employer.goto("/employer/applicants");
+  const item = employer.getByRole("listitem").filter({ hasText: sheet.number });
+  await item.getByRole("button", { name: "開いて読む" }).first().click();
+  await employer.getByRole("link", { name: /^メッセージ/ }).click();
+  await employer.getByLabel(/^本文/).fill("3階へお越しください。");
+  await employer.getByRole("button", { name: "送る", exact: true }).click();
+  await expect(employer.getByText("3階へお越しください。")).toBeVisible();
+  await employer.context().close();
+
+  await page.goto(thread);
+  await expect(page.getByText("3階へお越しください。")).toBeVisible();
+  await site.stop();
+  await page.goto(thread);
+  await expect(page.getByText("3階へお越しください。")).toBeVisible();
+  await expect(page.getByText(/電波がないため、.*の内容を表示しています。/)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel(/^本文/).fill("承知しました。");
+  await page.getByRole("button", { name: "送る", exact: true }).click();
+  await expect(page.getByRole("status").filter({ hasText: "まだ送っていません" })).toBeVisible();
+  await site.start();
+  await page.goto(thread);
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText("承知しました。")).toHaveCount(1, { timeout: 1000 });
+  }).toPass();
 });

@@ -104,6 +104,7 @@ test("taking out on the page moves the focus to undo, which brings back the note
 test("favorites are sorted, filtered, and up to four compared in a table with headers", async ({ page, visit }) => {
   await starFirst(page, visit, 5);
   await page.getByRole("link", { name: "お気に入り", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("お気に入り");
   await expect(page.getByText("5件", { exact: true })).toBeVisible();
   const cards = page.locator(".posting-card");
   const titles = await cards.getByRole("heading", { level: 2 }).allTextContents();

@@ -112,6 +112,8 @@ test("entries are added, moved and taken out by the keyboard alone", async ({ pa
   await page.getByRole("group", { name: "職歴（2番目）" }).getByLabel("会社名").fill("乙社");
   await page.getByRole("button", { name: /^上へ\s*（2番目）/ }).press("Enter");
   await expect(page.getByRole("group", { name: "職歴（1番目）" }).getByLabel("会社名")).toHaveValue("乙社");
+  // The page leads the focus to the entry that was moved; the key goes to the button only then.
+  await expect(page.getByRole("group", { name: "職歴（1番目）" }).getByLabel("会社名")).toBeFocused();
   await page.getByRole("button", { name: /^消す\s*（1番目）/ }).press("Enter");
   await expect(page.getByRole("group", { name: "職歴（1番目）" }).getByLabel("会社名")).toHaveValue("甲社");
   await expect(page.getByRole("group", { name: "職歴（2番目）" })).toHaveCount(0);

@@ -1,15 +1,13 @@
 // Staff invites an employer, who chooses a password: two people, with scripts and without. Demo mode has one of staff.
 import { mailTo } from "../support/mail.js";
-import { PASSWORD, address, enterCode, signIn } from "../support/people.js";
+import { PASSWORD, address, signInByCode } from "../support/people.js";
 import { expect, expectAccessible, expectFitsWidth, test } from "../support/test.js";
 
 test("staff invites an employer by mail", async ({ page, site, mode, browser, baseURL, expectedMessages }) => {
   expectedMessages.push(/status of 4(04|22)/);
   const email = address();
   await page.goto("/staff/invitations");
-  await signIn(page, "staff@demo.example", "tameshi-ni-tsukau");
-  await enterCode(page, site, "staff@demo.example", "サインインの確認コードです");
-  await page.getByRole("button", { name: "確認する" }).click();
+  await signInByCode(page, site, "staff@demo.example", "tameshi-ni-tsukau");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("求人者を招待する");
   if (mode !== "plain") await expectAccessible(page);
   await expectFitsWidth(page);

@@ -1,6 +1,6 @@
 // Staff and employers at their desks, as demo mode has them.
 import { expect } from "@playwright/test";
-import { enterCode, signIn } from "./people.js";
+import { signInByCode } from "./people.js";
 
 const PASSWORD = "tameshi-ni-tsukau";
 
@@ -9,9 +9,7 @@ export async function atDesk(browser, site, mode, email, path) {
   const context = await browser.newContext({ baseURL: site.address, locale: "ja-JP", javaScriptEnabled: mode !== "plain" });
   const page = await context.newPage();
   await page.goto(path);
-  await signIn(page, email, PASSWORD);
-  await enterCode(page, site, email, "サインインの確認コード");
-  await page.getByRole("button", { name: "確認する" }).click();
+  await signInByCode(page, site, email, PASSWORD);
   await expect(page).toHaveURL(new RegExp(path));
   return page;
 }

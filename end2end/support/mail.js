@@ -11,10 +11,25 @@ export async function mailTo(site, address, says) {
   return text;
 }
 
-async function newest(site, address, says) {
+/** The mails to an address, by the paths of their pages. */
+export async function mailsTo(site, address) {
   const list = await (await fetch(`${site.address}/dev/mail`)).text();
   const links = [...list.replaceAll(/<!.*?>/g, "").matchAll(/<a href="(\/dev\/mail\/[^"]+)">[^<]*<\/a>\s*([^<\s]+)/g)];
-  for (const [, path] of links.filter(([, , to]) => to === address)) {
+  return links.filter(([, , to]) => to === address).map(([, path]) => path);
+}
+
+/** The text of a mail to an address that was not among those `before`; waits until it is there. */
+export async function nextMailTo(site, address, before) {
+  let path;
+  await expect.poll(async () => {
+    path = (await mailsTo(site, address)).find((path) => !before.includes(path));
+    return path;
+  }, { message: `another mail to ${address}` }).toBeTruthy();
+  return (await fetch(site.address + path)).text();
+}
+
+async function newest(site, address, says) {
+  for (const path of await mailsTo(site, address)) {
     const text = await (await fetch(site.address + path)).text();
     if (text.includes(says)) return text;
   }

@@ -5,12 +5,13 @@
 /** What waits for the account that is signed in here. */
 const own = (outbox, phone) => (outbox.waiting ?? []).filter(({ owner }) => owner === phone.account());
 
-/** Puts something aside: { title, path, fields }. On the disk when the promise is kept. */
-export function putAside(phone, { title, path, fields }) {
+/** Puts something aside: { title, path, fields }. On the disk when the promise is kept; gives the key that names it. */
+export async function putAside(phone, { title, path, fields }) {
   const key = [...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const owner = phone.account();
   const entry = { owner, key, title, path, fields: [...fields, ["key", key], ["account", owner]] };
-  return phone.edit((outbox) => { outbox.waiting = [...outbox.waiting ?? [], entry]; });
+  await phone.edit((outbox) => { outbox.waiting = [...outbox.waiting ?? [], entry]; });
+  return key;
 }
 
 /** Takes something out that is not to be sent any more. */
@@ -130,19 +131,28 @@ async function startWriting() {
   });
 }
 
-/** A message goes at once, or waits for a network; with a file it needs one. */
+/** A message is put aside first and sent then, so that it is lost in no tunnel; with a file it needs a network. */
 function startMessage() {
   const form = message.querySelector("form");
   const status = document.getElementById("message-state");
   const { thread, title, waits, files } = message.dataset;
   form.addEventListener("submit", async (event) => {
-    const hasFile = [...form.elements.documents.files].length > 0;
-    if (navigator.onLine || !form.elements.body.value.trim()) return;
+    const { body, documents } = form.elements;
+    const hasFile = documents.files.length > 0;
+    // What is missing, the server says.
+    if (!hasFile && !body.value.trim()) return;
     event.preventDefault();
-    if (hasFile) return void (status.textContent = files);
-    await putAside(phone, { title, path: "/api/messages/send", fields: [["thread", thread], ["body", form.elements.body.value]] });
+    if (hasFile) return await isReachable() ? form.submit() : void (status.textContent = files);
+    const key = await putAside(phone, { title, path: "/api/messages/send", fields: [["thread", thread], ["body", body.value]] });
     form.reset();
     status.textContent = waits;
+    await sendWaiting(phone);
+    const left = await phone.edit((outbox) => own(outbox, phone).find((entry) => entry.key === key));
+    if (!left) location.assign(`${location.pathname}?said=sent`);
+    else if (left.why) status.textContent = left.why;
     dispatchEvent(new Event("kept"));
   });
 }
+
+/** Whether the server answers at all: browsers believe in a network that leads nowhere. */
+const isReachable = () => fetch("/shell", { method: "HEAD", cache: "no-store" }).then(() => true, () => false);

@@ -91,6 +91,8 @@ fn bundle(folder: &std::path::Path) -> Bundle {
         ("pages.js", "pages"),
         ("phone.js", "phone"),
         ("offers.js", "offers"),
+        ("applications.js", "applications"),
+        ("registration.css", "p{}"),
         ("sw.js", "const VERSION = \"__VERSION__\"; const ASSETS = __ASSETS__;"),
         ("manifest.webmanifest", "{}"),
         ("icons/icon.svg", "<svg/>"),

@@ -41,19 +41,19 @@ pub mod ways_view;
 mod write_page;
 
 #[cfg(feature = "ssr")]
-pub use history_page::{as_of, kept};
+pub(crate) use history_page::{as_of, kept};
 #[cfg(feature = "ssr")]
 pub use letter::LetterNumber;
 #[cfg(feature = "ssr")]
 pub use model::{Application, Event, EventKind, Route, State};
 #[cfg(feature = "ssr")]
-pub use reading::{of_establishment, own, read_by_party, write_down_read};
+pub(crate) use reading::{of_establishment, own, read_by_party, write_down_read};
 #[cfg(feature = "ssr")]
 pub use routes::routes;
 #[cfg(feature = "ssr")]
-pub use seen::file;
+pub(crate) use seen::file;
 #[cfg(feature = "ssr")]
-pub use sending::{tell_employer, tell_seeker};
+pub(crate) use sending::{tell_employer, tell_seeker};
 #[cfg(feature = "ssr")]
 pub use write_page::kept_document;
 

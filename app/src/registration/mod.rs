@@ -66,9 +66,9 @@ mod standing_page;
 #[cfg(feature = "ssr")]
 mod steps;
 #[cfg(feature = "ssr")]
-pub use own::{Own, keys};
+pub(crate) use own::{Own, keys};
 #[cfg(feature = "ssr")]
-pub use own_pages::profile_view;
+pub(crate) use own_pages::profile_view;
 #[cfg(feature = "ssr")]
 pub use page::page;
 #[cfg(feature = "ssr")]
