@@ -398,6 +398,8 @@ async fn what_was_referred_at_the_counter_stands_in_the_history() {
     let counter = format!("{desk}/counter");
     let wrong = people.staff.submit(&page, &counter, &[("counter_posting", "13010-99"), ("on", "2026-12-01")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.html.contains("この求人番号は見つかりません") && wrong.html.contains("今日までの日にしてください"), "{}", wrong.html);
+    assert!(!wrong.html.contains("返事の期限は"), "each says its own: {}", wrong.html);
     let done = people.staff.submit(&page, &counter, &[("counter_posting", "13010-2"), ("on", "2026-11-20")]).await;
     assert_eq!(done.location, Some(format!("{desk}?said=entered")), "{}", done.html);
     let own = people.seeker.get("/applications").await;
@@ -671,6 +673,9 @@ async fn a_posting_is_drafted_checked_by_staff_published_changed_stopped_and_reu
     assert!(page.html.contains("書類を見て入力する仕事です。") && page.html.contains("エレベーター"), "{}", page.html);
     let silent = people.staff.submit(&page, &check, &[("do", "return")]).await;
     assert!(silent.status == StatusCode::UNPROCESSABLE_ENTITY && silent.html.contains("差し戻す理由を書いて"), "{}", silent.html);
+    let long = "長".repeat(1001);
+    let endless = people.staff.submit(&page, &check, &[("words", &long), ("do", "publish")]).await;
+    assert!(endless.status == StatusCode::UNPROCESSABLE_ENTITY && endless.html.contains("1000文字まで"), "{}", endless.html);
     let back = people.staff.submit(&page, &check, &[("words", "時間外の有無を書いてください"), ("do", "return")]).await;
     assert_eq!(back.location.as_deref(), Some("/staff/postings?said=returned"));
     let page = people.employer.get(&path).await;

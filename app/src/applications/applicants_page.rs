@@ -16,10 +16,10 @@ use crate::audit;
 use crate::date::Date;
 use crate::documents;
 use crate::establishments::{self, Establishment};
-use crate::form::{Code, FieldErrors};
+use crate::form::FieldErrors;
 use crate::mail::Letter;
 use crate::messages;
-use crate::registration::plain_text::{is_blank, lines};
+use crate::registration::plain_text::required_lines;
 use crate::registration::{keys, page as framed};
 use crate::secret;
 use crate::text;
@@ -269,7 +269,7 @@ pub async fn interview(visit: Visit, Path(id): Path<String>, fields: Fields) -> 
     let application = opened(&visit, &id).await?;
     let mut errors = FieldErrors::default();
     let typed = fields.get("interview");
-    let words = if is_blank(typed) { Err(Code::Required) } else { lines(typed, DIFFERENCE_MOST) };
+    let words = required_lines(typed, DIFFERENCE_MOST);
     let words = words.unwrap_or_else(|code| {
         errors.add("interview", code);
         String::new()

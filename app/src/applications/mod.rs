@@ -20,6 +20,8 @@ mod letter;
 #[cfg(feature = "ssr")]
 mod letter_page;
 #[cfg(feature = "ssr")]
+mod model;
+#[cfg(feature = "ssr")]
 mod outcome;
 #[cfg(feature = "ssr")]
 mod promise;
@@ -56,6 +58,3 @@ pub(crate) use seen::file;
 pub(crate) use sending::{tell_employer, tell_seeker};
 #[cfg(feature = "ssr")]
 pub use write_page::kept_document;
-
-#[cfg(feature = "ssr")]
-mod model;

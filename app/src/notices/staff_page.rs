@@ -9,8 +9,8 @@ use crate::account::visit::{Asked, Fields, Visit};
 use crate::audit;
 use crate::date::Date;
 use crate::form::{Code, FieldError, FieldErrors};
-use crate::occupations::PICKER;
-use crate::places::PREFECTURES;
+use crate::occupations::picker_options;
+use crate::places::prefecture_options;
 use crate::registration::plain_text::{is_blank, line, lines};
 use crate::registration::record::RegistrantKind;
 use crate::registration::{TimeOfDay, page as framed, parse_day};
@@ -189,15 +189,6 @@ fn fields_of(fields: &Fields, said: Said<'_>) -> AnyView {
 }
 
 fn group_fields(fields: &Fields, said: Said<'_>) -> AnyView {
-    let occupations: Vec<(&str, Vec<(String, String)>)> = PICKER
-        .iter()
-        .map(|group| {
-            let items = (1_u8..).zip(group.items).map(|(item, name)| (format!("{:02}-{item:02}", group.code), (*name).to_owned()));
-            (group.name, items.collect())
-        })
-        .collect();
-    let prefectures: Vec<(String, String)> =
-        PREFECTURES.iter().map(|prefecture| (format!("{:02}", prefecture.code), prefecture.name.to_owned())).collect();
     let kinds = [RegistrantKind::Online, RegistrantKind::Office].map(|kind| (kind.code().to_owned(), kind.label().to_owned())).to_vec();
     let select = |name: &'static str, label: &'static str, groups: &[(&str, Vec<(String, String)>)]| {
         select_field(Select { name, label, hint: None, autocomplete: None, groups, chosen: fields.get(name), is_required: false }, said)
@@ -207,8 +198,8 @@ fn group_fields(fields: &Fields, said: Said<'_>) -> AnyView {
             <legend>{text::notices_group_legend()}</legend>
             <p class="hint">{text::notices_group_hint()}</p>
             {select("group_kind", text::notices_group_kind(), &[("", kinds)])}
-            {select("group_pref", text::notices_group_pref(), &[("", prefectures)])}
-            {select("group_occupation", text::notices_group_occupation(), &occupations)}
+            {select("group_pref", text::notices_group_pref(), &prefecture_options())}
+            {select("group_occupation", text::notices_group_occupation(), &picker_options())}
         </fieldset>
     }
     .into_any()

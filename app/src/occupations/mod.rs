@@ -66,6 +66,15 @@ pub fn picker_name(code: &str) -> Option<&'static str> {
     }
 }
 
+/// The items as options of a list, by group: code and name.
+#[must_use]
+pub fn picker_options() -> Vec<(&'static str, Vec<(String, String)>)> {
+    let items = |group: &Group| {
+        (1..).zip(group.items).map(|(item, name)| (PickerItemId { group: group.code, item }.code(), (*name).to_owned())).collect()
+    };
+    PICKER.iter().map(|group| (group.name, items(group))).collect()
+}
+
 /// The codes of all groups and items, each group before its items.
 pub fn picker_codes() -> impl Iterator<Item = String> {
     PICKER.iter().flat_map(|group| {

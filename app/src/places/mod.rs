@@ -144,6 +144,13 @@ pub static PREFECTURES: [Prefecture; 47] = [
     row(47, "沖縄県", "オキナワケン", Region::KyushuOkinawa),
 ];
 
+/// The prefectures as options of a list, by region: JIS code of two digits and name.
+#[must_use]
+pub fn prefecture_options() -> Vec<(&'static str, Vec<(String, String)>)> {
+    let of = |region: Region| region.prefectures().map(|p| (format!("{:02}", p.code), p.name.to_owned())).collect();
+    Region::ALL.into_iter().map(|region| (region.name(), of(region))).collect()
+}
+
 /// The prefecture with this JIS code, 1–47.
 #[must_use]
 pub fn prefecture(code: u8) -> Option<&'static Prefecture> {

@@ -112,7 +112,7 @@ async fn decline(visit: Visit, Path(id): Path<String>, fields: Fields) -> Answer
     let recommendation = own(&visit, &id).await?;
     let form = visit.form_hash(&fields)?;
     let typed: String = fields.get("reason").chars().take(REASON_MOST).collect();
-    let reason = lines(&typed, REASON_MOST).unwrap_or_default();
+    let reason = lines(&typed, REASON_MOST).unwrap_or(typed);
     let answer = format!("{PAGE}/{id}?said=declined");
     let mut transaction = visit.accounts.state.database.begin().await?;
     if let forms::Claim::Answered(answer) = forms::claim(&mut transaction, &form, visit.now).await? {

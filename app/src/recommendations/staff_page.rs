@@ -19,7 +19,7 @@ use crate::postings::db::{self as postings, Stored};
 use crate::postings::feed::{FeedSettings, derive};
 use crate::postings::posting::Posting;
 use crate::postings::{Flag, PostingNumber, PublishingScope};
-use crate::registration::plain_text::{is_blank, lines};
+use crate::registration::plain_text::required_lines;
 use crate::registration::record::{Record, RegistrantKind};
 use crate::registration::{Own, db as registrations, keys, page as framed, parse_day};
 use crate::secret;
@@ -110,6 +110,7 @@ fn word(error: &FieldError) -> String {
         ("posting", Code::TooLate) => text::recommendations_error_closed(),
         ("posting", Code::NotAChoice) => text::recommendations_error_unknown(),
         ("posting", Code::Twice) => text::recommendations_error_twice(),
+        ("counter_posting", _) => text::recommendations_error_unknown(),
         ("posting", _) => text::recommendations_error_number(),
         ("judgement", _) => text::recommendations_error_judgement(),
         ("comment", Code::TooLong) => text::recommendations_error_long(),
@@ -327,7 +328,7 @@ async fn submit(visit: Visit, Path(account): Path<String>, fields: Fields) -> An
     let chosen = posting(&visit, fields.get("posting"), &mut errors).await?;
     let judgement = fields.get("judgement").parse::<Judgement>().map_err(|_| errors.add("judgement", Code::Required)).ok();
     let comment = fields.get("comment");
-    let comment = if is_blank(comment) { Err(Code::Required) } else { lines(comment, COMMENT_MOST) };
+    let comment = required_lines(comment, COMMENT_MOST);
     let comment = comment.map_err(|code| errors.add("comment", code)).unwrap_or_default();
     let reply_by = parse_day(fields.get("reply_by")).ok().filter(|day| *day >= visit.today());
     if reply_by.is_none() {
@@ -422,8 +423,9 @@ async fn enter(visit: Visit, Path(account): Path<String>, fields: Fields) -> Ans
         Some(id) => {
             applications::add_event(&mut transaction, keys(&visit)?, &id, (EventKind::Sent, crate::account::Role::Staff, ""), at).await?;
             audit::add(&mut transaction, staff, "enter-counter-referral", &id, visit.now).await?;
-            let used = desk.record.standing.used(on);
-            registrations::set_standing(&mut transaction, account, used, visit.today()).await?;
+            // As it stands in this transaction: it may have been ended meanwhile.
+            let record = registrations::find_locked(&mut transaction, account).await?.ok_or(Failure::NotFound)?;
+            registrations::set_standing(&mut transaction, account, record.standing.used(on), visit.today()).await?;
             format!("/staff/recommend/{}?said=entered", account.as_str())
         }
         // It stands already.

@@ -39,6 +39,14 @@ pub fn lines(text: &str, max: usize) -> Result<String, Code> {
     limited(out.trim().to_owned(), max)
 }
 
+/// A text of several lines that has to be written, as [`lines()`].
+///
+/// # Errors
+/// [`Code::Required`] where nothing is, and those of [`lines()`].
+pub fn required_lines(text: &str, max: usize) -> Result<String, Code> {
+    if is_blank(text) { Err(Code::Required) } else { lines(text, max) }
+}
+
 /// A text of one line in full width, as names and addresses are written: half-width letters, digits and kana are converted.
 ///
 /// # Errors

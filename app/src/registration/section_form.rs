@@ -8,8 +8,8 @@ use super::field_help::{Help, help};
 use super::fields::{self, Field, Format, Required};
 use super::form_data::FormData;
 use super::{Section, history, shown, wording};
-use crate::occupations::PICKER;
-use crate::places::{self, PREFECTURES, Region};
+use crate::occupations::picker_options;
+use crate::places::{self, PREFECTURES, Region, prefecture_options};
 use crate::text;
 use crate::ui::form_fields::{
     Choice, Choices, Said, Select, TextField, check_boxes, choice, field_id, hidden, select_field, text_area_field, text_field, tick_box,
@@ -119,10 +119,10 @@ impl SectionForm<'_> {
                 tick_box(name, label, value == "yes", false, self.said)
             }
             Format::Prefecture => {
-                let options = prefectures();
+                let options = prefecture_options();
                 self.select(name, label, hint.as_deref(), &options, (is_required, Some("address-level1")))
             }
-            Format::Occupation => self.select(name, label, hint.as_deref(), &picker(), (is_required, None)),
+            Format::Occupation => self.select(name, label, hint.as_deref(), &picker_options(), (is_required, None)),
             Format::Lines => {
                 let text = TextField { name, label, hint: hint.as_deref(), value, is_required, ..TextField::default() };
                 text_area_field(text, field.max_chars.unwrap_or_default(), self.said)
@@ -268,7 +268,7 @@ impl SectionForm<'_> {
             view! {
                 <fieldset class="entry" data-entry=field.name>
                     <legend>{legend}</legend>
-                    {self.select(&name, (field.label)(), hint, &picker(), (is_required, None))}
+                    {self.select(&name, (field.label)(), hint, &picker_options(), (is_required, None))}
                     {years.map(|years| self.field(years, &years_name, (years.label)()))}
                     {entry_buttons(field.name, place, count)}
                 </fieldset>
@@ -344,18 +344,6 @@ fn condition(section: Section, name: &str, codes: &[&str], is: bool) -> String {
         other.choices.iter().filter(|choice| codes.contains(&choice.code)).map(|choice| text::registration_quoted((choice.label)()));
     let (label, chosen) = ((other.label)(), chosen.collect::<Vec<_>>().join("か"));
     if is { text::registration_only_if(label, chosen) } else { text::registration_only_unless(label, chosen) }
-}
-
-fn prefectures() -> Options {
-    let of = |region: Region| region.prefectures().map(|p| (format!("{:02}", p.code), p.name.to_owned())).collect();
-    Region::ALL.into_iter().map(|region| (region.name(), of(region))).collect()
-}
-
-fn picker() -> Options {
-    let items = |group: &crate::occupations::Group| {
-        (1..).zip(group.items).map(|(place, name)| (format!("{:02}-{place:02}", group.code), (*name).to_owned())).collect::<Vec<_>>()
-    };
-    PICKER.iter().map(|group| (group.name, items(group))).collect()
 }
 
 /// A button that sends the form to have something done with it. `of` says to screen readers which of several it is.

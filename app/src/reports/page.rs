@@ -11,7 +11,7 @@ use crate::form::{Code, FieldError, FieldErrors};
 use crate::kept::plain::owner;
 use crate::postings::sheet::Sheet;
 use crate::postings::sheet::api::load;
-use crate::registration::plain_text::{is_blank, lines};
+use crate::registration::plain_text::{lines, required_lines};
 use crate::registration::{keys, page as framed};
 use crate::secret;
 use crate::text;
@@ -81,7 +81,7 @@ fn page(visit: &Visit, sheet: &Sheet, (status, typed): (StatusCode, &str), error
 async fn submit(visit: Visit, Path(number): Path<String>, fields: Fields) -> Answer {
     let sheet = sheet(&visit, &number).await?;
     let typed = fields.get("words");
-    let read = if is_blank(typed) { Err(Code::Required) } else { lines(typed, WORDS_MOST) };
+    let read = required_lines(typed, WORDS_MOST);
     if let Err(code) = read {
         let mut errors = FieldErrors::default();
         errors.add("words", code);
@@ -98,7 +98,8 @@ pub async fn take(visit: &Visit, fields: &Fields, (kind, about): (Kind, &str), a
     let account = owner(visit, "/reports")?;
     let form = visit.form_hash(fields)?;
     let typed: String = fields.get("words").chars().take(WORDS_MOST).collect();
-    let words = lines(&typed, WORDS_MOST).unwrap_or_default();
+    // What cannot be tidied stays as it was typed: a report is never empty for a damaged character.
+    let words = lines(&typed, WORDS_MOST).unwrap_or(typed);
     let mut transaction = visit.accounts.state.database.begin().await?;
     if forms::claim(&mut transaction, &form, visit.now).await? == forms::Claim::New {
         db::add(&mut transaction, keys(visit)?, account, (kind, about, &words), visit.now).await?;

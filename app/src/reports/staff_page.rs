@@ -10,7 +10,7 @@ use crate::audit;
 use crate::date::Date;
 use crate::form::{Code, FieldErrors};
 use crate::notices::{self, NewNotice};
-use crate::registration::plain_text::{is_blank, lines};
+use crate::registration::plain_text::required_lines;
 use crate::registration::{keys, page as framed};
 use crate::secret;
 use crate::text;
@@ -101,7 +101,7 @@ async fn submit(visit: Visit, fields: Fields) -> Answer {
     let id = fields.get("id");
     let name = format!("answer-{id}");
     let typed = fields.get(&name);
-    let words = match if is_blank(typed) { Err(Code::Required) } else { lines(typed, WORDS_MOST) } {
+    let words = match required_lines(typed, WORDS_MOST) {
         Ok(words) => words,
         Err(code) => {
             let mut errors = FieldErrors::default();

@@ -11,10 +11,10 @@ use crate::establishments::{self, Establishment};
 use crate::form::{Code, FieldError, FieldErrors};
 use crate::mail::Letter;
 use crate::notices::{self, NewNotice};
-use crate::occupations::PICKER;
-use crate::places::PREFECTURES;
+use crate::occupations::picker_options;
+use crate::places::prefecture_options;
 use crate::postings::{PostingNumber, db as postings};
-use crate::registration::plain_text::{is_blank, lines};
+use crate::registration::plain_text::required_lines;
 use crate::registration::profile::{Profile, profile};
 use crate::registration::{Own, Section, page as framed, profile_view};
 use crate::registration::{db as registrations, keys};
@@ -53,15 +53,6 @@ async fn search(visit: Visit, asked: Asked) -> Answer {
     }
     let errors = FieldErrors::default();
     let said = Said { errors: &errors, word };
-    let occupations: Vec<(&str, Vec<(String, String)>)> = PICKER
-        .iter()
-        .map(|group| {
-            let items = (1_u8..).zip(group.items).map(|(item, name)| (format!("{:02}-{item:02}", group.code), (*name).to_owned()));
-            (group.name, items.collect())
-        })
-        .collect();
-    let prefectures: Vec<(String, String)> =
-        PREFECTURES.iter().map(|prefecture| (format!("{:02}", prefecture.code), prefecture.name.to_owned())).collect();
     let select = |name: &'static str, label: &'static str, groups: &[(&str, Vec<(String, String)>)], chosen: &str| {
         select_field(Select { name, label, hint: None, autocomplete: None, groups, chosen, is_required: false }, said)
     };
@@ -70,8 +61,8 @@ async fn search(visit: Visit, asked: Asked) -> Answer {
         <h1>{text::requests_profiles_title()}</h1>
         <p>{text::requests_profiles_about()}</p>
         <form method="get" action=PAGE>
-            {select("occupation", text::requests_occupation(), &occupations, wanted.occupation)}
-            {select("pref", text::requests_prefecture(), &[("", prefectures)], wanted.prefecture)}
+            {select("occupation", text::requests_occupation(), &picker_options(), wanted.occupation)}
+            {select("pref", text::requests_prefecture(), &prefecture_options(), wanted.prefecture)}
             <button type="submit" class="button button-secondary">{text::establishments_search_button()}</button>
         </form>
         {none}
@@ -213,7 +204,7 @@ async fn ask(visit: Visit, Path(account): Path<String>, fields: Fields) -> Answe
         errors.add("posting", Code::Required);
     }
     let typed = fields.get("words");
-    let words = if is_blank(typed) { Err(Code::Required) } else { lines(typed, WORDS_MOST) };
+    let words = required_lines(typed, WORDS_MOST);
     let words = words.map_err(|code| errors.add("words", code)).unwrap_or_default();
     let Some((establishment, title, number)) = chosen.filter(|_| errors.is_empty()) else {
         return page(&visit, &seeker, &establishments, (StatusCode::UNPROCESSABLE_ENTITY, None), &fields, &errors).await;

@@ -10,7 +10,7 @@ use crate::audit;
 use crate::date::Date;
 use crate::establishments::{self, Establishment};
 use crate::form::FieldErrors;
-use crate::places::PREFECTURES;
+use crate::places::prefecture_options;
 use crate::postings::{PostingNumber, db as postings};
 use crate::registration::form_data::FormData;
 use crate::registration::page as framed;
@@ -223,8 +223,8 @@ fn one_field(field: &Field, form: &FormData, said: Said<'_>) -> AnyView {
             choice(Choice { name, legend: label, hint: None, answers: &answers, chosen: value, is_required }, said)
         }
         Format::Prefecture => {
-            let all = PREFECTURES.iter().map(|prefecture| (prefecture.code.to_string(), prefecture.name.to_owned())).collect();
-            select_field(Select { name, label, hint: None, autocomplete: None, groups: &[("", all)], chosen: value, is_required }, said)
+            let groups = &prefecture_options();
+            select_field(Select { name, label, hint: None, autocomplete: None, groups, chosen: value, is_required }, said)
         }
     }
 }

@@ -23,6 +23,9 @@ pub type Choices = &'static [(&'static str, Text)];
 /// A section of the form: its heading and fields.
 pub type Section = (Text, &'static [Field]);
 
+/// The longest reason of staff, in characters [own].
+pub const WORDS_MOST: usize = 1000;
+
 /// How a field is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -307,6 +310,8 @@ pub fn word(error: &FieldError) -> String {
         _ => 0,
     };
     match (error.field.as_str(), error.code) {
+        ("words", Code::TooLong) => text::applications_error_too_long(text::desk_words(), WORDS_MOST),
+        ("words", Code::BrokenCharacter) => text::registration_error_broken_character(text::desk_words()),
         ("words", _) => text::desk_error_words().to_owned(),
         ("self_application", _) => text::desk_error_self().to_owned(),
         (_, Code::TooLong) => text::applications_error_too_long(label, most),

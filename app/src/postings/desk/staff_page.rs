@@ -1,7 +1,7 @@
 //! `/staff/postings`: what waits to be checked before it is published; publishing it, or sending it back with the reason.
 
 use super::employer_page::history;
-use super::form::{validate, word};
+use super::form::{WORDS_MOST, validate, word};
 use super::{DeskPosting, State, db};
 use crate::account::access::Action;
 use crate::account::answer::{Answer, Failure, redirect};
@@ -19,7 +19,7 @@ use crate::postings::record::Record;
 use crate::postings::sheet::{Item, Sheet, build};
 use crate::postings::{PostingNumber, Viewer};
 use crate::registration::page as framed;
-use crate::registration::plain_text::{is_blank, lines};
+use crate::registration::plain_text::required_lines;
 use crate::secret;
 use crate::text;
 use crate::ui::form_fields::{Said, TextField, error_summary, hidden, post_form, text_area_field};
@@ -30,8 +30,6 @@ use axum::routing::get;
 use leptos::prelude::*;
 
 const PAGE: &str = "/staff/postings";
-/// The longest reason, in characters [own].
-const WORDS_MOST: usize = 1000;
 
 /// The addresses.
 pub fn routes() -> Router<Accounts> {
@@ -145,15 +143,21 @@ async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Answer 
         return Ok(redirect(&answer));
     }
     let typed = fields.get("words");
-    let words = if is_blank(typed) { String::new() } else { lines(typed, WORDS_MOST).unwrap_or_default() };
     let (state, said) = match fields.get("do") {
         "publish" => (State::Published, "published"),
         "return" => (State::Returned, "returned"),
         _ => return Err(Failure::BadForm),
     };
-    if state == State::Returned && words.is_empty() {
-        let mut errors = FieldErrors::default();
-        errors.add("words", Code::Required);
+    let mut errors = FieldErrors::default();
+    let words = match required_lines(typed, WORDS_MOST) {
+        Err(Code::Required) if state == State::Published => String::new(),
+        Ok(words) => words,
+        Err(code) => {
+            errors.add("words", code);
+            String::new()
+        }
+    };
+    if !errors.is_empty() {
         return page(&visit, &posting, &establishment, (StatusCode::UNPROCESSABLE_ENTITY, typed), &errors).await;
     }
     let answer = format!("{PAGE}?said={said}");
