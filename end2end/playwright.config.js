@@ -32,7 +32,7 @@ export default defineConfig({
     },
   },
   projects: [
-    project("phone, hydrated", PHONE, "hydrated", [EVERY_PAGE, /account\.spec\.js/, /staff\.spec\.js/, /passkeys\.spec\.js/, /shell\.spec\.js/, /favorites\.spec\.js/, /kept\.spec\.js/, /pwa\.spec\.js/, /registration\.spec\.js/, /registration-typing\.spec\.js/, /applying\.spec\.js/, /applying-offline\.spec\.js/, /translation\.spec\.js/]),
+    project("phone, hydrated", PHONE, "hydrated", [EVERY_PAGE, /account\.spec\.js/, /staff\.spec\.js/, /passkeys\.spec\.js/, /shell\.spec\.js/, /favorites\.spec\.js/, /kept\.spec\.js/, /pwa\.spec\.js/, /registration\.spec\.js/, /registration-typing\.spec\.js/, /applying\.spec\.js/, /applying-offline\.spec\.js/, /push\.spec\.js/, /translation\.spec\.js/]),
     project("desktop, hydrated", DESKTOP, "hydrated", EVERY_PAGE),
     project("phone, without JavaScript", PHONE, "plain", [EVERY_PAGE, /account\.spec\.js/, /staff\.spec\.js/, /plain\.spec\.js/, /kept-plain\.spec\.js/, /registration\.spec\.js/, /applying\.spec\.js/]),
     project("desktop, without JavaScript", DESKTOP, "plain", EVERY_PAGE),

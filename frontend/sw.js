@@ -116,6 +116,29 @@ async function keepPersonal(url, response) {
 
 const personal = async (request) => (await caches.open(PERSONAL)).match(request.url.split("?")[0]);
 
+// A push says that there is a notice (app/src/push); touched, it opens its page in a window of ours, or in a new one.
+addEventListener("push", (event) => {
+  const { title, body, path } = event.data.json();
+  event.waitUntil(registration.showNotification(title, { body, tag: path, lang: "ja", icon: "/icons/icon-192.png", data: { path } }));
+});
+
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openPage(event.notification.data.path));
+});
+
+async function openPage(path) {
+  const [window] = await clients.matchAll({ type: "window" });
+  // A window that is written in stays as it is.
+  return clients.openWindow(path).catch(() => window?.focus());
+}
+
+// The browser changed its address: the next page that is opened says it to the server (frontend/notices/subscription.js).
+addEventListener("pushsubscriptionchange", (event) => {
+  const { oldSubscription, newSubscription } = event;
+  if (!newSubscription && oldSubscription) event.waitUntil(registration.pushManager.subscribe(oldSubscription.options));
+});
+
 async function asset(request) {
   return (await (await caches.open(CACHE)).match(request)) ?? fetch(request);
 }

@@ -34,6 +34,8 @@ pub mod offline;
 pub mod places;
 pub mod postings;
 #[cfg(feature = "ssr")]
+pub mod push;
+#[cfg(feature = "ssr")]
 pub mod recommendations;
 pub mod registration;
 #[cfg(feature = "ssr")]

@@ -31,6 +31,12 @@ export class Site {
   #data;
   #process;
   #port = 0;
+  #more;
+
+  /** `more` is told to the process beside what every site is told. */
+  constructor(more = {}) {
+    this.#more = more;
+  }
 
   get address() {
     return `http://127.0.0.1:${this.#port}`;
@@ -43,7 +49,7 @@ export class Site {
   /** Starts it; after a stop, at the same address. */
   async start() {
     this.#data ??= copyOfFilled();
-    const child = spawn(BINARY, ["serve"], { env: environment(this.#data, this.#port), stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(BINARY, ["serve"], { env: { ...environment(this.#data, this.#port), ...this.#more }, stdio: ["ignore", "pipe", "inherit"] });
     const failed = once(child, "exit").then(([code]) => { throw new Error(`mypage serve ended with ${code}`); });
     const ready = (async () => {
       for await (const line of createInterface({ input: child.stdout })) {

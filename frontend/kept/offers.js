@@ -1,4 +1,6 @@
-// What is offered at a good moment: a new version, a place on the home screen. And the results of the last search, kept for later.
+// What is offered at a good moment: a new version, a place on the home screen. And the results of the last search, kept for later; and where this
+// browser is to be told of notices.
+export { forget as endPushes, tellAgain } from "../notices/subscription.js";
 
 // The service worker keeps the results that the program asks for; these came with the page.
 export function keepServedResults(text) {

@@ -120,12 +120,13 @@ function changed() {
  * rendered from.
  */
 async function start(handover) {
+  const { body } = document;
   withOffers((offers) => {
     offers.offerUpdates();
     offers.offerInstallation();
+    if (body.dataset.account) offers.tellAgain(body.dataset.account).catch(unwritten);
     if (handover?.startsWith('{"Search":')) offers.keepServedResults(handover);
   }).catch(unwritten);
-  const { body } = document;
   const isShell = body.hasAttribute("data-kept") || !(body.hasAttribute("data-rendered") || body.hasAttribute("data-plain"));
   let told = body.dataset.account ?? "";
   const { signedOut, account: before } = await editOutbox((outbox) => ({ ...outbox, account: owner().account || outbox.account }));
@@ -269,6 +270,7 @@ function forgetRecords(still) {
 }
 
 async function forgetResults() {
+  if (localStorage.getItem("push")) await (await import(OFFERS)).endPushes().catch(unwritten);
   if ("caches" in window) await Promise.all([RESULTS, PERSONAL].map((name) => caches.delete(name)));
 }
 

@@ -1,5 +1,6 @@
 //! Where the service's keys come from: the environment; in demo mode a file under the data folder, made once.
 
+use app::push::VapidKey;
 use app::sealing::FieldKeys;
 use app::secret::{Key, random};
 use std::fmt::Display;
@@ -15,6 +16,8 @@ const FILE: &str = "demo-keys";
 pub const SESSION_KEY: &str = "MYPAGE_SESSION_KEY";
 /// The name of the keys of sealed fields.
 pub const FIELD_KEY: &str = "MYPAGE_FIELD_KEY";
+/// The name of the key of web push.
+pub const VAPID_KEY: &str = "MYPAGE_VAPID_KEY";
 
 /// The key of accounts: the one that was given, or in demo mode the one of the data folder, made if missing. `None` if there is none.
 ///
@@ -36,6 +39,18 @@ pub fn field_keys(given: Option<&str>, is_demo: bool, data: &Path) -> io::Result
     match given {
         Some(given) => read(FIELD_KEY, given).map(Some),
         None if is_demo => demo_key(FIELD_KEY, data).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The key of web push, as [`session_key`] gives that of accounts.
+///
+/// # Errors
+/// If it is no key, or the file cannot be read or made.
+pub fn vapid_key(given: Option<&str>, is_demo: bool, data: &Path) -> io::Result<Option<VapidKey>> {
+    match given {
+        Some(given) => read(VAPID_KEY, given).map(Some),
+        None if is_demo => demo_key(VAPID_KEY, data).map(Some),
         None => Ok(None),
     }
 }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 /// The version of the terms, the day they hold from.
 pub const TERMS_VERSION: &str = "2026-11-26";
 /// The version of the privacy notice.
-pub const PRIVACY_VERSION: &str = "2026-11-27";
+pub const PRIVACY_VERSION: &str = "2026-11-28";
 
 /// GET `/account/terms`.
 pub async fn terms(visit: Visit) -> Answer {

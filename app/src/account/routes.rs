@@ -58,6 +58,7 @@ pub fn routes(accounts: Accounts) -> Router {
         .route("/needs-connection", get(needs_connection_page::show))
         .route("/recently-viewed", get(recently_viewed_page::show))
         .merge(crate::notices::routes())
+        .merge(crate::push::api::routes())
         .merge(crate::favorites::plain::routes())
         .merge(crate::saved_searches::plain::routes())
         .route("/account/{*rest}", any(nothing));

@@ -9,6 +9,7 @@ use super::{AccountId, email_key, limits};
 use crate::documents::Store;
 use crate::mail::{self, Bell, Letter};
 use crate::offices::Offices;
+use crate::push::Push;
 use crate::sealing::FieldKeys;
 use crate::secret::{self, Key};
 use crate::sessions::{self, cookies::CookieRules};
@@ -40,6 +41,8 @@ pub struct Settings {
     pub client_address_header: Option<HeaderName>,
     /// Rings when a mail was written.
     pub bell: Bell,
+    /// How web push is set up; without it notices come by mail alone.
+    pub push: Option<Push>,
 }
 
 impl Settings {
@@ -47,6 +50,14 @@ impl Settings {
     #[must_use]
     pub fn cookies(&self) -> CookieRules {
         CookieRules { is_secure: self.origin.starts_with("https://") }
+    }
+
+    /// Tells the senders of mails and pushes that something was queued.
+    pub fn ring(&self) {
+        self.bell.notify_one();
+        if let Some(push) = &self.push {
+            push.bell.notify_one();
+        }
     }
 }
 
@@ -168,9 +179,9 @@ impl Accounts {
         mail::db::write(transaction, to, (subject, &body), self.state.clock.now(), useful).await
     }
 
-    /// Tells the sender that there are mails.
+    /// [`Settings::ring`].
     pub fn ring(&self) {
-        self.settings.bell.notify_one();
+        self.settings.ring();
     }
 
     /// Begins a proof and sends its first mail.

@@ -85,39 +85,76 @@ fn kind(row: &sqlx::any::AnyRow, column: usize) -> Result<Kind, sqlx::Error> {
     row.try_get::<String, _>(column)?.parse().map_err(|code: Code| decode(code.code()))
 }
 
-/// The kinds of which somebody wants no mails.
+/// How somebody wants to be told of notices, beside the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Switches {
+    /// The kinds of which they want no mails.
+    pub no_mail: Vec<Kind>,
+    /// The kinds of which they want no pushes.
+    pub no_push: Vec<Kind>,
+}
+
+/// What somebody switched off.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn switched_off(database: &Database, account: &AccountId) -> Result<Vec<Kind>, sqlx::Error> {
-    let rows = sqlx::query(SWITCHED_OFF).bind(account.as_str()).fetch_all(database.read()).await?;
-    rows.iter().map(|row| kind(row, 0)).collect()
+pub async fn switches(database: &Database, account: &AccountId) -> Result<Switches, sqlx::Error> {
+    read_switches(&sqlx::query(SWITCHES).bind(account.as_str()).fetch_all(database.read()).await?)
 }
 
-/// [`switched_off`] as a transaction sees it.
+/// [`switches`] as a transaction sees them.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn switches_in(transaction: &mut Transaction<'_, Any>, account: &AccountId) -> Result<Vec<Kind>, sqlx::Error> {
-    let rows = sqlx::query(SWITCHED_OFF).bind(account.as_str()).fetch_all(&mut **transaction).await?;
-    rows.iter().map(|row| kind(row, 0)).collect()
+pub async fn switches_in(transaction: &mut Transaction<'_, Any>, account: &AccountId) -> Result<Switches, sqlx::Error> {
+    read_switches(&sqlx::query(SWITCHES).bind(account.as_str()).fetch_all(&mut **transaction).await?)
 }
 
-const SWITCHED_OFF: &str = "SELECT kind FROM notice_switches WHERE account_id = $1 AND mail = 0";
+const SWITCHES: &str = "SELECT kind, mail, push FROM notice_switches WHERE account_id = $1";
+
+fn read_switches(rows: &[sqlx::any::AnyRow]) -> Result<Switches, sqlx::Error> {
+    let mut switches = Switches::default();
+    for row in rows {
+        let kind = kind(row, 0)?;
+        if row.try_get::<i64, _>(1)? == 0 {
+            switches.no_mail.push(kind);
+        }
+        if row.try_get::<i64, _>(2)? == 0 {
+            switches.no_push.push(kind);
+        }
+    }
+    Ok(switches)
+}
 
 /// Switches mails of a kind on or off.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn set_switch(transaction: &mut Transaction<'_, Any>, account: &AccountId, kind: Kind, mail: bool) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "INSERT INTO notice_switches (account_id, kind, mail) VALUES ($1, $2, $3) \
-         ON CONFLICT (account_id, kind) DO UPDATE SET mail = excluded.mail",
-    )
-    .bind(account.as_str())
-    .bind(kind.code())
-    .bind(i64::from(mail))
-    .execute(&mut **transaction)
-    .await?;
+pub async fn set_mail(transaction: &mut Transaction<'_, Any>, account: &AccountId, kind: Kind, on: bool) -> Result<(), sqlx::Error> {
+    set(transaction, "mail", "INSERT INTO notice_switches (account_id, kind, mail) VALUES ($1, $2, $3)", (account, kind), on).await
+}
+
+/// Switches pushes of a kind on or off.
+///
+/// # Errors
+/// If the database fails.
+pub async fn set_push(transaction: &mut Transaction<'_, Any>, account: &AccountId, kind: Kind, on: bool) -> Result<(), sqlx::Error> {
+    set(transaction, "push", "INSERT INTO notice_switches (account_id, kind, mail, push) VALUES ($1, $2, 1, $3)", (account, kind), on).await
+}
+
+async fn set(
+    transaction: &mut Transaction<'_, Any>,
+    way: &str,
+    insert: &str,
+    (account, kind): (&AccountId, Kind),
+    on: bool,
+) -> Result<(), sqlx::Error> {
+    let statement = format!("{insert} ON CONFLICT (account_id, kind) DO UPDATE SET {way} = excluded.{way}");
+    sqlx::query(sqlx::AssertSqlSafe(statement))
+        .bind(account.as_str())
+        .bind(kind.code())
+        .bind(i64::from(on))
+        .execute(&mut **transaction)
+        .await?;
     Ok(())
 }

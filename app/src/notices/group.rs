@@ -8,6 +8,7 @@ use crate::form::{Code, FieldErrors};
 use crate::mail::Letter;
 use crate::occupations::picker_name;
 use crate::places::prefecture;
+use crate::push;
 use crate::secret;
 use sqlx::{Any, Row, Transaction};
 
@@ -79,7 +80,7 @@ pub struct ToGroup<'a> {
     pub path: &'a str,
 }
 
-/// Sends a notice to everybody of a group, with a mail where they want it; gives how many it reached. Two statements, however many they are.
+/// Sends a notice to everybody of a group, with a mail and a push where they want them; gives how many it reached. Three statements, however many they are.
 ///
 /// # Errors
 /// If the database fails.
@@ -127,6 +128,7 @@ pub async fn send(
         .bind(notice.kind.code())
         .execute(&mut **transaction)
         .await?;
+    push::db::queue_group(transaction, &name, (notice.kind, notice.path), now).await?;
     Ok(reached.rows_affected())
 }
 
@@ -140,7 +142,7 @@ pub async fn wants_mail(
     kind: Kind,
 ) -> Result<bool, sqlx::Error> {
     let switches = db::switches_in(transaction, account).await?;
-    Ok(!switches.contains(&kind))
+    Ok(!switches.no_mail.contains(&kind))
 }
 
 #[cfg(test)]
@@ -181,7 +183,7 @@ mod tests {
             let other = registrant(&database, "b@example.jp", "online", "13", "02-01").await;
             registrant(&database, "c@example.jp", "office", "27", "01-01").await;
             let mut transaction = database.begin().await.expect("a transaction");
-            db::set_switch(&mut transaction, &other, Kind::Seminar, false).await.expect("switched");
+            db::set_mail(&mut transaction, &other, Kind::Seminar, false).await.expect("switched");
             transaction.commit().await.expect("a commit");
             let group = |kind: &str, prefecture: &str, occupation: &str| Group {
                 kind: kind.into(),

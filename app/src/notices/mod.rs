@@ -12,6 +12,7 @@ pub use telling::tell;
 
 use crate::account::AccountId;
 use crate::registration::choices;
+use crate::text;
 
 /// The longest subject, in characters [own].
 pub const SUBJECT_MOST: usize = 80;
@@ -35,6 +36,17 @@ choices! {
 impl Kind {
     /// All kinds, in the order of the screen.
     pub const ALL: [Self; 4] = [Self::Recommended, Self::Seminar, Self::Application, Self::General];
+
+    /// What a locked screen shows of a notice of this kind: nothing of its content.
+    #[must_use]
+    pub const fn push_words(self) -> &'static str {
+        match self {
+            Self::Recommended => text::notices_push_recommended(),
+            Self::Seminar => text::notices_push_seminar(),
+            Self::Application => text::notices_push_application(),
+            Self::General => text::notices_push_general(),
+        }
+    }
 }
 
 /// A notice to be written.

@@ -22,6 +22,7 @@ pub fn routes() -> Router<Accounts> {
         .route(PAGE, get(show))
         .route("/notices/read", post(read))
         .route("/notices/settings", get(super::settings_page::show).post(super::settings_page::submit))
+        .route("/notices/settings/browsers/remove", post(super::settings_page::remove_browser))
         .route("/staff/notices", get(super::staff_page::show).post(super::staff_page::submit))
 }
 

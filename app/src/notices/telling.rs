@@ -1,12 +1,13 @@
-//! Telling one seeker: a notice, and a mail where they want it.
+//! Telling one seeker: a notice, and a mail and a push where they want them.
 
 use super::group::wants_mail;
 use super::{NewNotice, db};
 use crate::account::{Accounts, db as accounts};
 use crate::mail::Letter;
+use crate::push;
 use sqlx::{Any, Transaction};
 
-/// Writes a notice and, unless its reader switched mails of its kind off, a mail without its content.
+/// Writes a notice and, unless its reader switched that off for its kind, a mail and a push without its content.
 ///
 /// # Errors
 /// If the database fails.
@@ -18,6 +19,7 @@ pub async fn tell(
     now: i64,
 ) -> Result<(), sqlx::Error> {
     db::add(transaction, notice, now).await?;
+    push::db::queue(transaction, notice, now).await?;
     if wants_mail(transaction, notice.account, notice.kind).await?
         && let Some(account) = accounts::find(&site.state.database, notice.account).await?
     {

@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::database::Database;
 use crate::mail::{self, Letter};
 use crate::notices::{self, NewNotice};
+use crate::push;
 use crate::text;
 
 /// Registrations that are looked at together.
@@ -63,9 +64,10 @@ async fn tell(database: &Database, settings: &Settings, clock: &Clock, due: &Due
         let words = notice_words(letter);
         let notice = NewNotice { account: &due.account, kind: notices::Kind::General, subject, body: &words, path: "/registration" };
         notices::db::add(&mut transaction, notice, clock.now()).await?;
+        push::db::queue(&mut transaction, notice, clock.now()).await?;
     }
     transaction.commit().await?;
-    settings.bell.notify_one();
+    settings.ring();
     Ok(letter.is_some())
 }
 
@@ -101,6 +103,6 @@ async fn delete_one(database: &Database, settings: &Settings, clock: &Clock, due
         mail::db::write(&mut transaction, &account.email, (subject, &body), clock.now(), None).await?;
     }
     transaction.commit().await?;
-    settings.bell.notify_one();
+    settings.ring();
     Ok(true)
 }

@@ -1,10 +1,11 @@
 //! Flags about accounts and mails, for every command that needs them.
 
-use crate::keys::{field_keys, session_key};
+use crate::keys::{field_keys, session_key, vapid_key};
 use app::account::Settings;
 use app::documents::Store;
 use app::mail::Transport;
 use app::offices::Offices;
+use app::push::{Push, Services};
 use app::sealing::FieldKeys;
 use axum::http::{HeaderName, Uri};
 use clap::Args;
@@ -35,6 +36,12 @@ pub struct AccountOptions {
     /// Whom mails come from; `no-reply@` the site unless told.
     #[arg(long, env = "MYPAGE_MAIL_FROM")]
     mail_from: Option<String>,
+    /// The key that push services know this site by, 64 hexadecimal digits. Without it there are no pushes.
+    #[arg(long, env = "MYPAGE_VAPID_KEY", hide_env_values = true)]
+    vapid_key: Option<String>,
+    /// Push services beside those of the browsers: origins with commas between.
+    #[arg(long, env = "MYPAGE_PUSH_SERVICES", default_value = "", hide_default_value = true)]
+    push_services: Services,
     /// The header in which a proxy in front tells the address of the client, such as `x-forwarded-for`. Only behind such a proxy.
     #[arg(long, env = "MYPAGE_CLIENT_ADDRESS_HEADER")]
     client_address_header: Option<HeaderName>,
@@ -57,6 +64,11 @@ impl AccountOptions {
             mail_folder: data.join("mail"),
             client_address_header: self.client_address_header.clone(),
             bell: app::mail::Bell::default(),
+            push: vapid_key(self.vapid_key.as_deref(), self.demo, data)?.map(|key| Push {
+                key,
+                services: self.push_services.clone(),
+                bell: app::mail::Bell::default(),
+            }),
         }))
     }
 

@@ -10,6 +10,7 @@ use app::mail::keep_sending;
 use app::postings::feed::{BarrierFreeTags, FeedSettings};
 use app::postings::search::index::SearchIndex;
 use app::postings::search::recent::RecentAnswers;
+use app::push;
 use app::state::AppState;
 use app::text;
 use axum::serve::ListenerExt;
@@ -58,6 +59,12 @@ impl Serve {
         let tidying = tokio::spawn(crate::tidying::keep_tidy(database.clone(), Store::new(self.data.join("documents")), clock.clone()));
         let bell = accounts.as_ref().map(|accounts| accounts.bell.clone()).unwrap_or_default();
         let sending = tokio::spawn(keep_sending(database.clone(), transport, clock.clone(), bell));
+        let pushing = accounts.clone().and_then(|settings| {
+            let push = settings.push.clone()?;
+            let bell = push.bell.clone();
+            let post = push::Post::new(push, &settings.origin);
+            Some(tokio::spawn(push::keep_sending(database.clone(), post, clock.clone(), bell)))
+        });
         let reminding =
             accounts.clone().map(|settings| tokio::spawn(crate::reminding::keep_reminding(database.clone(), settings, clock.clone())));
         if accounts.is_none() {
@@ -65,6 +72,9 @@ impl Serve {
         }
         if accounts.as_ref().is_some_and(|accounts| accounts.field_keys.is_none()) {
             tracing::warn!("{} is missing: nobody can register", crate::keys::FIELD_KEY);
+        }
+        if accounts.as_ref().is_some_and(|accounts| accounts.push.is_none()) {
+            tracing::warn!("{} is missing: notices come by mail alone", crate::keys::VAPID_KEY);
         }
         if self.accounts.demo {
             demo::make_people(&database, clock.now()).await?;
@@ -86,7 +96,7 @@ impl Serve {
         });
         println!("http://{address}");
         axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(told_to_stop()).await?;
-        for job in [following, tidying, sending].into_iter().chain(reminding) {
+        for job in [following, tidying, sending].into_iter().chain(pushing).chain(reminding) {
             job.abort();
         }
         database.close().await;

@@ -10,6 +10,7 @@ use app::postings::feed::FeedSettings;
 use app::postings::feed::import::{ImportJob, import, sources};
 use app::postings::search::index::SearchIndex;
 use app::postings::search::recent::RecentAnswers;
+use app::push::Push;
 use app::state::AppState;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderName, Request, Response};
@@ -159,6 +160,11 @@ fn settings(folder: &Path) -> Settings {
         mail_folder: folder.join("mail"),
         client_address_header: Some(HeaderName::from_static("x-test-client")),
         bell: Bell::default(),
+        push: Some(Push {
+            key: "0c".repeat(32).parse().expect("a key"),
+            services: "http://127.0.0.1:9".parse().expect("an origin"),
+            bell: Bell::default(),
+        }),
     }
 }
 
