@@ -37,7 +37,7 @@ async function sendOne(phone, { key, path, fields }) {
   } catch {
     return false;
   }
-  if (response.status === 401 || response.status >= 500) return false;
+  if ([401, 429].includes(response.status) || response.status >= 500) return false;
   const why = response.ok ? undefined : (await response.json().catch(() => ({}))).why?.join("") || String(response.status);
   await phone.edit((outbox) => {
     outbox.waiting = outbox.waiting.flatMap((entry) => (entry.key !== key ? [entry] : why ? [{ ...entry, why }] : []));

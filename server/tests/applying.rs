@@ -488,7 +488,7 @@ async fn a_posting_that_differs_from_reality_is_reported_and_answered() {
     let answered = people.staff.submit(&list, "/staff/reports", &[(&name, "事業所に確かめました")]).await;
     assert_eq!(answered.location.as_deref(), Some("/staff/reports?said=answered"), "{}", answered.html);
     assert!(people.seeker.get("/reports").await.html.contains("事業所に確かめました"));
-    assert!(people.staff.get("/staff/audit").await.html.contains("answer-report"));
+    assert!(people.staff.get("/staff/audit").await.html.contains("申し出に答えた"));
 }
 
 #[tokio::test]

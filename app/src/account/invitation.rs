@@ -8,6 +8,7 @@ use super::new_password::{PasswordStep, new_password_page};
 use super::sign_up::read_email;
 use super::visit::{Asked, Fields, Visit};
 use super::{AccountId, Role, check_password, wording};
+use crate::audit;
 use crate::database::Database;
 use crate::form::{Code, FieldErrors};
 use crate::mail::{self, Letter};
@@ -69,6 +70,7 @@ pub async fn submit_invite(visit: Visit, fields: Fields) -> Answer {
     if db::claim(&mut transaction, &form, visit.now).await? == Claim::New {
         let from = (visit.accounts.key(), visit.accounts.settings.origin.as_str());
         write(&mut transaction, from, (&email, Role::Employer), Some(&staff.account), &secret::random(), visit.now).await?;
+        audit::add(&mut transaction, staff, audit::What::Invite, "", visit.now).await?;
         db::answer(&mut transaction, &form, answer).await?;
         transaction.commit().await?;
         visit.accounts.ring();

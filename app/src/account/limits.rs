@@ -4,6 +4,7 @@
 //! What whoever wants to annoy can still do: use up the mails to an address from five networks of their own. A trusted browser and a
 //! recovery code do not need mails.
 
+use super::AccountId;
 use crate::secret::Key;
 
 const MINUTE: i64 = 60_000;
@@ -76,6 +77,24 @@ pub fn procedures_of_network(key: &Key, network: &str) -> Limit {
 #[must_use]
 pub fn recovery_of_account(key: &Key, account: &str) -> Limit {
     limit(key, "recovery-account", &[account], 20, HOUR)
+}
+
+/// Messages of one account: a conversation, not a flood [own].
+#[must_use]
+pub fn messages_of_account(key: &Key, account: &AccountId) -> Limit {
+    limit(key, "messages", &[account.as_str()], 60, HOUR)
+}
+
+/// Files that one account adds to applications and messages [own].
+#[must_use]
+pub fn files_of_account(key: &Key, account: &AccountId) -> Limit {
+    limit(key, "files", &[account.as_str()], 60, HOUR)
+}
+
+/// Reports of one account to staff [own]; the telephone of the help desk has no limit.
+#[must_use]
+pub fn reports_of_account(key: &Key, account: &AccountId) -> Limit {
+    limit(key, "reports", &[account.as_str()], 20, 24 * HOUR)
 }
 
 /// The network of a machine's address: all of an IPv4 address, the first half of an IPv6 address, which is what one subscriber has.

@@ -66,6 +66,12 @@ fn card(establishment: &Establishment, came: &[Application], postings: usize) ->
             <h2>{establishment.name.clone()}</h2>
             <p>{establishment.address.clone()}</p>
             <p>{text::applicants_counts(new, open, postings)}</p>
+            <p>
+                <a href=format!("/employer/establishments/{}", establishment.id)>
+                    {text::establishments_data_title()}
+                    <span class="visually-hidden">{text::notices_of(&establishment.name)}</span>
+                </a>
+            </p>
         </li>
     }
     .into_any()
@@ -277,8 +283,14 @@ pub async fn interview(visit: Visit, Path(id): Path<String>, fields: Fields) -> 
     if !errors.is_empty() {
         return page(&visit, &application, (StatusCode::UNPROCESSABLE_ENTITY, None), &fields, &errors).await;
     }
-    let step =
-        Step { kind: EventKind::Interview, words: &words, subject: text::applications_notice_interview(), said: "interview", ends: None };
+    let step = Step {
+        kind: EventKind::Interview,
+        what: audit::What::Interview,
+        words: &words,
+        subject: text::applications_notice_interview(),
+        said: "interview",
+        ends: None,
+    };
     step.take(&visit, &application, &fields).await
 }
 
@@ -294,15 +306,17 @@ pub async fn decide(visit: Visit, Path(id): Path<String>, fields: Fields) -> Ans
     let Some(outcome) = checked.valid else {
         return page(&visit, &application, (StatusCode::UNPROCESSABLE_ENTITY, None), &fields, &checked.errors).await;
     };
-    let kind = if outcome.state == State::Hired { EventKind::Hired } else { EventKind::NotHired };
+    let (kind, what) =
+        if outcome.state == State::Hired { (EventKind::Hired, audit::What::Hired) } else { (EventKind::NotHired, audit::What::NotHired) };
     let subject = text::applications_notice_outcome();
-    let step = Step { kind, words: "", subject, said: "outcome", ends: Some((outcome.state, &outcome.difference)) };
+    let step = Step { kind, what, words: "", subject, said: "outcome", ends: Some((outcome.state, &outcome.difference)) };
     step.take(&visit, &application, &fields).await
 }
 
 /// Something that an employer does with an application.
 struct Step<'a> {
     kind: EventKind,
+    what: audit::What,
     words: &'a str,
     subject: &'a str,
     said: &'a str,
@@ -331,7 +345,7 @@ impl Step<'_> {
             db::add_event(&mut transaction, keys(visit)?, id, (self.kind, Role::Employer, self.words), visit.now).await?;
             let letter = Letter::ApplicationMoved("/applications");
             tell_seeker(visit, &mut transaction, application, (self.subject, &application.title), &letter).await?;
-            audit::add(&mut transaction, employer, self.kind.code(), id, visit.now).await?;
+            audit::add(&mut transaction, employer, self.what, id, visit.now).await?;
             answer = format!("{answer}?said={}", self.said);
         }
         forms::answer(&mut transaction, &form, &answer).await?;

@@ -458,6 +458,10 @@ async fn attach(visit: &Visit, applying: &Applying, upload: &Upload) -> Result<F
             errors.add("documents", Code::TooMany);
             break;
         }
+        if !documents::may_add(visit, 1).await? {
+            errors.add("documents", Code::TooManyTries);
+            break;
+        }
         let key = visit.accounts.key();
         let address = visit.accounts.settings.documents.keep(key, keys(visit)?, file.bytes.clone()).await?;
         let new = NewDocument {

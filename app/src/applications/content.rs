@@ -125,6 +125,7 @@ pub fn word(error: &FieldError) -> String {
         (_, Code::DisabilityNotStated) => text::applications_warning_not_stated().to_owned(),
         (_, Code::FileTooLarge) => text::documents_error_too_large(crate::documents::MOST_MEGABYTES),
         (_, Code::NotADocument) => text::documents_error_not_a_document().to_owned(),
+        ("documents", Code::TooManyTries) => text::documents_error_too_often().to_owned(),
         ("documents", Code::TooMany) => text::documents_error_too_many(crate::documents::MOST),
         (_, Code::TooLong) => {
             text::applications_error_too_long(label, if error.field == "remarks" { REMARKS_MOST } else { MOTIVATION_MOST })

@@ -11,6 +11,7 @@ use crate::account::db as forms;
 use crate::account::visit::{Asked, Fields, Visit};
 use crate::date::{Date, date_and_time};
 use crate::documents;
+use crate::establishments;
 use crate::kept::plain::owner;
 use crate::mail::Letter;
 use crate::messages;
@@ -138,6 +139,18 @@ pub async fn show(visit: Visit, Path(id): Path<String>, asked: Asked) -> Answer 
         });
         view! { <h2>{text::applications_reads_heading()}</h2><ul>{lines.collect_view()}</ul> }
     });
+    let establishment = match &application.establishment {
+        Some(id) => establishments::db::find(database, id).await?,
+        None => None,
+    };
+    let contact = establishment.filter(|found| !found.contact.is_empty()).map(|found| {
+        view! {
+            <section class="registration-section" aria-labelledby="contact">
+                <h2 id="contact">{text::establishments_contact_title()}</h2>
+                {establishments::seen(&found)}
+            </section>
+        }
+    });
     let content = view! {
         <h1>{application.title.clone()}</h1>
         {as_of()}
@@ -148,6 +161,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>, asked: Asked) -> Answer 
         <h2>{text::applications_timeline_heading()}</h2>
         {timeline(&events)}
         {actions(&application)}
+        {contact}
         <section class="registration-section" aria-labelledby="seen">
             <h2 id="seen">{text::applications_seen_heading()}</h2>
             {seen(&texts, &files)}

@@ -5,7 +5,7 @@ use crate::account::Accounts;
 use crate::account::access::Action;
 use crate::account::answer::Answer;
 use crate::account::visit::{Asked, Visit};
-use crate::date::Date;
+use crate::date::date_and_time;
 use crate::registration::page as framed;
 use crate::text;
 use axum::Router;
@@ -26,12 +26,17 @@ async fn show(visit: Visit, asked: Asked) -> Answer {
         view! { <p><a href=path>{text::audit_older()}</a></p> }
     });
     let rows = entries.iter().map(|entry| {
+        let actor = entry.actor.clone().unwrap_or_else(|| text::audit_gone().to_owned());
+        let object = match entry.what.page_of(&entry.object) {
+            Some(path) => view! { <a href=path>{entry.object.clone()}</a> }.into_any(),
+            None => entry.object.clone().into_any(),
+        };
         view! {
             <tr>
-                <td>{Date::in_japan(entry.at).plain()}</td>
-                <td>{entry.role.label()} " " {entry.actor.as_str().to_owned()}</td>
-                <td>{entry.action.clone()}</td>
-                <td>{entry.object.clone()}</td>
+                <td>{date_and_time(entry.at)}</td>
+                <td>{entry.role.label()} " " {actor}</td>
+                <td>{entry.what.label()}</td>
+                <td>{object}</td>
             </tr>
         }
     });

@@ -14,6 +14,8 @@ mod upload;
 
 pub use kind::{Kind, recognise, safe_name};
 #[cfg(feature = "ssr")]
+pub(crate) use page::may_add;
+#[cfg(feature = "ssr")]
 pub use page::routes;
 #[cfg(feature = "ssr")]
 pub use store::Store;

@@ -4,6 +4,7 @@ use super::db::{self, Document};
 use crate::account::Accounts;
 use crate::account::access::Action;
 use crate::account::answer::{Answer, Failure, percent_encode};
+use crate::account::limits;
 use crate::account::visit::Visit;
 use crate::applications;
 use crate::registration::keys;
@@ -16,6 +17,20 @@ use axum::routing::get;
 /// The addresses.
 pub fn routes() -> Router<Accounts> {
     Router::new().route("/documents/{id}", get(show))
+}
+
+/// Whether the account that is signed in may add so many files more. Counts them.
+///
+/// # Errors
+/// [`Failure`].
+pub(crate) async fn may_add(visit: &Visit, files: usize) -> Result<bool, Failure> {
+    let limit = limits::files_of_account(visit.accounts.key(), &visit.owner()?.account);
+    for _ in 0..files {
+        if !visit.accounts.passes(&limit).await? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 async fn show(visit: Visit, Path(id): Path<String>) -> Answer {

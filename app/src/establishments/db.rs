@@ -1,6 +1,7 @@
 //! The only SQL about establishments.
 
 use super::Establishment;
+use super::contact::Contact;
 use crate::account::{AccountId, Role};
 use crate::database::{Database, decode};
 use crate::postings::PostingNumber;
@@ -48,6 +49,51 @@ pub async fn remove_member(transaction: &mut Transaction<'_, Any>, id: &str, acc
     sqlx::query("DELETE FROM establishment_members WHERE establishment_id = $1 AND account_id = $2")
         .bind(id)
         .bind(account.as_str())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}
+
+/// Gives an establishment another name and address.
+///
+/// # Errors
+/// If the database fails.
+pub async fn rename(transaction: &mut Transaction<'_, Any>, id: &str, name: &str, address: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE establishments SET name = $1, address = $2 WHERE id = $3")
+        .bind(name)
+        .bind(address)
+        .bind(id)
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}
+
+/// Keeps what an employer says of an establishment, if nobody changed it since `revision`.
+///
+/// # Errors
+/// If the database fails.
+pub async fn set_contact(transaction: &mut Transaction<'_, Any>, id: &str, contact: &Contact, revision: i64) -> Result<bool, sqlx::Error> {
+    let changed = sqlx::query(
+        "UPDATE establishments SET person = $1, phone = $2, about = $3, revision = revision + 1 WHERE id = $4 AND revision = $5",
+    )
+    .bind(&contact.person)
+    .bind(&contact.phone)
+    .bind(&contact.about)
+    .bind(id)
+    .bind(revision)
+    .execute(&mut **transaction)
+    .await?;
+    Ok(changed.rows_affected() == 1)
+}
+
+/// Says that a posting is not an establishment's any more. What was sent for it stays where it went.
+///
+/// # Errors
+/// If the database fails.
+pub async fn remove_posting(transaction: &mut Transaction<'_, Any>, id: &str, number: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM establishment_postings WHERE posting_number = $1 AND establishment_id = $2")
+        .bind(number)
+        .bind(id)
         .execute(&mut **transaction)
         .await?;
     Ok(())
@@ -130,7 +176,9 @@ pub async fn named(database: &Database, part: &str) -> Result<Vec<Establishment>
 }
 
 async fn some(database: &Database, condition: &str, value: &str) -> Result<Vec<Establishment>, sqlx::Error> {
-    let sql = format!("SELECT id, name, address FROM establishments WHERE {condition} ORDER BY name, id LIMIT {MOST}");
+    let sql = format!(
+        "SELECT id, name, address, person, phone, about, revision FROM establishments WHERE {condition} ORDER BY name, id LIMIT {MOST}"
+    );
     let rows = sqlx::query(AssertSqlSafe(sql)).bind(value).fetch_all(database.read()).await?;
     let mut establishments = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     for establishment in &mut establishments {
@@ -140,7 +188,14 @@ async fn some(database: &Database, condition: &str, value: &str) -> Result<Vec<E
 }
 
 fn read(row: &AnyRow) -> Result<Establishment, sqlx::Error> {
-    Ok(Establishment { id: row.try_get(0)?, name: row.try_get(1)?, address: row.try_get(2)?, members: Vec::new() })
+    Ok(Establishment {
+        id: row.try_get(0)?,
+        name: row.try_get(1)?,
+        address: row.try_get(2)?,
+        contact: Contact { person: row.try_get(3)?, phone: row.try_get(4)?, about: row.try_get(5)? },
+        revision: row.try_get(6)?,
+        members: Vec::new(),
+    })
 }
 
 async fn members(database: &Database, id: &str) -> Result<Vec<AccountId>, sqlx::Error> {
@@ -212,6 +267,17 @@ mod tests {
             assert_eq!(named(&database, "商").await.expect("an answer").len(), 1);
             assert_eq!(postings(&database, &first).await.expect("an answer"), [number("13010-1")]);
             assert_eq!(addresses(&database, &first).await.expect("an answer"), [(employer, "employer@example.jp".to_owned())]);
+            let mut transaction = database.begin().await.expect("a transaction");
+            remove_posting(&mut transaction, &second, "13010-1").await.expect("nothing");
+            remove_posting(&mut transaction, &second, "13010-2").await.expect("removed");
+            rename(&mut transaction, &first, "架空商会", "東京都千代田区３").await.expect("renamed");
+            let contact = Contact { person: "総務課".into(), ..Contact::default() };
+            assert!(set_contact(&mut transaction, &first, &contact, 0).await.expect("an answer"));
+            assert!(!set_contact(&mut transaction, &first, &Contact::default(), 0).await.expect("an answer"), "somebody was faster");
+            transaction.commit().await.expect("a commit");
+            let found = of_posting(&database, &number("13010-1")).await.expect("an answer").expect("one");
+            assert_eq!((found.name.as_str(), found.contact, found.revision), ("架空商会", contact, 1));
+            assert_eq!(of_posting(&database, &number("13010-2")).await.expect("an answer"), None);
         })
         .await;
     }

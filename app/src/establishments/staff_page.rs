@@ -67,8 +67,7 @@ async fn list_page(visit: &Visit, name: &str, (status, fields): (StatusCode, &Fi
             view! {
                 {hidden("key", &secret::random())}
                 {employer_field(fields, said)}
-                {text_field(TextField { name: "new_name", label: text::establishments_name(), value: fields.get("new_name"), autocomplete: "off", is_required: true, ..TextField::default() }, said)}
-                {text_field(TextField { name: "address", label: text::establishments_address(), value: fields.get("address"), autocomplete: "off", is_required: true, ..TextField::default() }, said)}
+                {name_fields((fields.get("new_name"), fields.get("address")), said)}
                 {numbers_field(fields, said)}
                 <button type="submit" class="button">{text::establishments_link()}</button>
             },
@@ -148,6 +147,29 @@ async fn employer(visit: &Visit, fields: &Fields, errors: &mut FieldErrors) -> R
     Ok(found.map(|account| account.id))
 }
 
+/// Name and address as typed.
+fn named(fields: &Fields, errors: &mut FieldErrors) -> (String, String) {
+    let mut read = |name: &str| match line(fields.get(name), LINE_MOST) {
+        Ok(text) if !text.is_empty() => text,
+        _ => {
+            errors.add(name, Code::Required);
+            String::new()
+        }
+    };
+    (read("new_name"), read("address"))
+}
+
+fn name_fields((name, address): (&str, &str), said: Said<'_>) -> AnyView {
+    let field = |name, label, value| {
+        text_field(TextField { name, label, value, autocomplete: "off", is_required: true, ..TextField::default() }, said)
+    };
+    view! {
+        {field("new_name", text::establishments_name(), name)}
+        {field("address", text::establishments_address(), address)}
+    }
+    .into_any()
+}
+
 /// POST: links a new one.
 async fn submit_new(visit: Visit, fields: Fields) -> Answer {
     let staff = visit.allow(Action::StaffDesk)?;
@@ -157,14 +179,7 @@ async fn submit_new(visit: Visit, fields: Fields) -> Answer {
     }
     let mut errors = FieldErrors::default();
     let member = employer(&visit, &fields, &mut errors).await?;
-    let mut read = |name: &str| match line(fields.get(name), LINE_MOST) {
-        Ok(text) if !text.is_empty() => text,
-        _ => {
-            errors.add(name, Code::Required);
-            String::new()
-        }
-    };
-    let (name, address) = (read("new_name"), read("address"));
+    let (name, address) = named(&fields, &mut errors);
     let numbers = numbers(&visit, &fields, "", &mut errors).await?;
     let Some(member) = member.filter(|_| errors.is_empty()) else {
         return list_page(&visit, "", (StatusCode::UNPROCESSABLE_ENTITY, &fields), &errors).await;
@@ -178,7 +193,7 @@ async fn submit_new(visit: Visit, fields: Fields) -> Answer {
     for number in &numbers {
         db::add_posting(&mut transaction, &id, number).await?;
     }
-    audit::add(&mut transaction, staff, "link-establishment", &id, visit.now).await?;
+    audit::add(&mut transaction, staff, audit::What::LinkEstablishment, &id, visit.now).await?;
     let answer = format!("{PAGE}/{id}?said=linked");
     accounts::answer(&mut transaction, &form, &answer).await?;
     transaction.commit().await?;
@@ -214,13 +229,28 @@ async fn one_page(
     let members = db::addresses(database, &establishment.id).await?;
     let numbers = db::postings(database, &establishment.id).await?;
     let members: Vec<_> = members.into_iter().map(|(account, email)| one_member(&path, &account, email)).collect();
-    let numbers: Vec<_> =
-        numbers.iter().map(|number| view! { <li><a href=format!("/postings/{number}")>{number.to_string()}</a></li> }).collect();
+    let numbers: Vec<_> = numbers.iter().map(|number| one_posting(&path, number)).collect();
+    let typed = if fields.get("do") == "rename" {
+        (fields.get("new_name"), fields.get("address"))
+    } else {
+        (establishment.name.as_str(), establishment.address.as_str())
+    };
     let content = view! {
         <h1>{establishment.name.clone()}</h1>
         {notice.map(|notice| view! { <p class="notice notice-success" role="status">{notice}</p> })}
         {error_summary(said)}
         <p>{establishment.address.clone()}</p>
+        <details open=fields.get("do") == "rename">
+            <summary>{text::establishments_rename_heading()}</summary>
+            {post_form(
+                &path,
+                view! {
+                    {hidden("key", &secret::random())}
+                    {name_fields(typed, said)}
+                    <button type="submit" name="do" value="rename" class="button button-secondary">{text::establishments_rename()}</button>
+                },
+            )}
+        </details>
         <h2>{text::establishments_members()}</h2>
         <ul class="device-list">{members}</ul>
         {post_form(
@@ -232,7 +262,7 @@ async fn one_page(
             },
         )}
         <h2>{text::establishments_postings()}</h2>
-        <ul>{numbers}</ul>
+        <ul class="device-list">{numbers}</ul>
         {post_form(
             &path,
             view! {
@@ -255,7 +285,16 @@ fn one_member(path: &str, account: &AccountId, email: String) -> AnyView {
     view! { <li>{email} {post_form(path, fields)}</li> }.into_any()
 }
 
-/// POST: another member or posting, or a member less.
+fn one_posting(path: &str, number: &PostingNumber) -> AnyView {
+    let fields = view! {
+        {hidden("key", &secret::random())}
+        {hidden("number", number.as_str())}
+        <button type="submit" name="do" value="remove-posting" class="button button-text">{text::establishments_remove_posting(number)}</button>
+    };
+    view! { <li><a href=format!("/postings/{number}")>{number.to_string()}</a> {post_form(path, fields)}</li> }.into_any()
+}
+
+/// POST: another member or posting, or one less; another name.
 async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Answer {
     let establishment = opened(&visit, &id).await?;
     let staff = visit.allow(Action::StaffDesk)?;
@@ -264,11 +303,13 @@ async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Answer 
         return Ok(redirect(&answer));
     }
     let mut errors = FieldErrors::default();
-    let (mut member, mut added) = (None, Vec::new());
+    let (mut member, mut added, mut renamed) = (None, Vec::new(), None);
+    let what: audit::What = fields.get("do").parse().map_err(|_| Failure::BadForm)?;
     match fields.get("do") {
         "add-member" => member = employer(&visit, &fields, &mut errors).await?,
         "add-postings" => added = numbers(&visit, &fields, &id, &mut errors).await?,
-        "remove-member" => {}
+        "rename" => renamed = Some(named(&fields, &mut errors)),
+        "remove-member" | "remove-posting" => {}
         _ => return Err(Failure::BadForm),
     }
     if !errors.is_empty() {
@@ -284,10 +325,16 @@ async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Answer 
     for number in &added {
         db::add_posting(&mut transaction, &id, number).await?;
     }
+    if let Some((name, address)) = renamed {
+        db::rename(&mut transaction, &id, &name, &address).await?;
+    }
+    if fields.get("do") == "remove-posting" {
+        db::remove_posting(&mut transaction, &id, fields.get("number")).await?;
+    }
     if fields.get("do") == "remove-member" {
         db::remove_member(&mut transaction, &id, &AccountId::new(fields.get("account"))).await?;
     }
-    audit::add(&mut transaction, staff, fields.get("do"), &id, visit.now).await?;
+    audit::add(&mut transaction, staff, what, &id, visit.now).await?;
     let answer = format!("{PAGE}/{id}?said=changed");
     accounts::answer(&mut transaction, &form, &answer).await?;
     transaction.commit().await?;

@@ -4,15 +4,16 @@ use super::{Message, db, rule};
 use crate::account::access::Action;
 use crate::account::answer::{Answer, Failure, redirect};
 use crate::account::db as forms;
+use crate::account::limits;
 use crate::account::visit::{Asked, Fields, Visit};
 use crate::account::{Accounts, Role};
 use crate::applications::db as applications;
 use crate::applications::{Application, EventKind, as_of, kept, of_establishment, own, tell_employer, tell_seeker, write_down_read};
 use crate::date::{Date, date_and_time};
 use crate::documents::db::{self as documents, Belongs, Document, NewDocument};
-use crate::documents::{File, MOST, MOST_MEGABYTES, Upload};
+use crate::documents::{File, MOST, MOST_MEGABYTES, Upload, may_add};
 use crate::establishments;
-use crate::form::{FieldError, FieldErrors};
+use crate::form::{Code, FieldError, FieldErrors};
 use crate::kept::plain::owner;
 use crate::mail::Letter;
 use crate::registration::{keys, page as framed};
@@ -342,6 +343,10 @@ async fn send_waiting(visit: Visit, fields: Fields) -> Response {
             return refused(StatusCode::CONFLICT, text::messages_blocked().to_owned());
         }
         match rule::read(fields.get("body"), false) {
+            // It waits on, and is sent later.
+            Ok(_) if too_often(&visit, 0).await?.is_some() => {
+                refused(StatusCode::TOO_MANY_REQUESTS, text::messages_error_too_often().to_owned())
+            }
             Ok(body) => {
                 write(&visit, Side::Seeker, &application, &form, (&body, &[])).await?;
                 Ok(StatusCode::NO_CONTENT.into_response())
@@ -350,6 +355,15 @@ async fn send_waiting(visit: Visit, fields: Fields) -> Response {
         }
     };
     sent.await.unwrap_or_else(|failure| failure.status().into_response())
+}
+
+/// The field of which this account has sent too much lately. Counts this message and its files.
+async fn too_often(visit: &Visit, files: usize) -> Result<Option<&'static str>, Failure> {
+    let (key, account) = (visit.accounts.key(), &visit.owner()?.account);
+    if !visit.accounts.passes(&limits::messages_of_account(key, account)).await? {
+        return Ok(Some("body"));
+    }
+    Ok(if may_add(visit, files).await? { None } else { Some("documents") })
 }
 
 /// Sends a message; the same form again sends nothing.
@@ -370,6 +384,10 @@ async fn send(visit: &Visit, side: Side, id: &str, upload: &Upload) -> Answer {
         Ok(body) if errors.is_empty() => body,
         _ => return page(visit, side, &application, (StatusCode::UNPROCESSABLE_ENTITY, None), upload.fields.get("body"), &errors).await,
     };
+    if let Some(field) = too_often(visit, upload.files.len()).await? {
+        errors.add(field, Code::TooManyTries);
+        return page(visit, side, &application, (StatusCode::TOO_MANY_REQUESTS, None), upload.fields.get("body"), &errors).await;
+    }
     let mut kept = Vec::new();
     for file in &upload.files {
         kept.push((file, visit.accounts.settings.documents.keep(visit.accounts.key(), keys(visit)?, file.bytes.clone()).await?));
@@ -424,6 +442,11 @@ async fn block(visit: Visit, Path(id): Path<String>, fields: Fields) -> Answer {
 /// POST `/messages/{id}/report`: to staff.
 async fn report(visit: Visit, Path(id): Path<String>, fields: Fields) -> Answer {
     let application = Side::Seeker.open(&visit, &id).await?;
+    if !reports::may_report(&visit).await? {
+        let mut errors = FieldErrors::default();
+        errors.add("words", Code::TooManyTries);
+        return page(&visit, Side::Seeker, &application, (StatusCode::TOO_MANY_REQUESTS, None), "", &errors).await;
+    }
     let answer = format!("{}?said=reported", Side::Seeker.path(&id));
     reports::take(&visit, &fields, (reports::Kind::Message, &application.id), &answer).await
 }

@@ -24,6 +24,9 @@ pub fn read(typed: &str, has_files: bool) -> Result<String, Code> {
 pub fn word(error: &FieldError) -> String {
     match (error.field.as_str(), error.code) {
         ("documents", Code::FileTooLarge) => text::documents_error_too_large(crate::documents::MOST_MEGABYTES),
+        ("documents", Code::TooManyTries) => text::documents_error_too_often().to_owned(),
+        ("words", Code::TooManyTries) => text::reports_error_too_often().to_owned(),
+        (_, Code::TooManyTries) => text::messages_error_too_often().to_owned(),
         ("documents", Code::TooMany) => text::documents_error_too_many(crate::documents::MOST),
         ("documents", _) => text::documents_error_not_a_document().to_owned(),
         (_, Code::TooLong) => text::applications_error_too_long(text::messages_body(), BODY_MOST),

@@ -271,7 +271,7 @@ async fn finish(visit: &Visit, written: &Written, fields: &Fields) -> Answer {
     };
     let notice = ToGroup { group: &written.group, kind: written.kind, subject: &written.subject, body: &written.body, path: &path };
     let reached = send(&mut transaction, notice, &visit.accounts.settings.origin, visit.today(), visit.now).await?;
-    audit::add(&mut transaction, staff, "notice-to-group", &path, visit.now).await?;
+    audit::add(&mut transaction, staff, audit::What::NoticeToGroup, &path, visit.now).await?;
     let answer = format!("{PAGE}?reached={reached}");
     forms::answer(&mut transaction, &form, &answer).await?;
     transaction.commit().await?;

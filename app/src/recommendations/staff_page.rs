@@ -365,7 +365,7 @@ async fn submit(visit: Visit, Path(account): Path<String>, fields: Fields) -> An
     let (kind, subject) = (notices::Kind::Recommended, text::recommendations_notice_subject());
     let notice = NewNotice { account, kind, subject, body: &body, path: &path };
     notices::tell(&visit.accounts, &mut transaction, notice, &Letter::Recommended, visit.now).await?;
-    audit::add(&mut transaction, staff, "recommend", &id, visit.now).await?;
+    audit::add(&mut transaction, staff, audit::What::Recommend, &id, visit.now).await?;
     let answer = format!("/staff/recommend/{}?said=recommended", account.as_str());
     accounts::answer(&mut transaction, &form, &answer).await?;
     transaction.commit().await?;
@@ -422,7 +422,7 @@ async fn enter(visit: Visit, Path(account): Path<String>, fields: Fields) -> Ans
     let answer = match applications::add(&mut transaction, new, at).await? {
         Some(id) => {
             applications::add_event(&mut transaction, keys(&visit)?, &id, (EventKind::Sent, crate::account::Role::Staff, ""), at).await?;
-            audit::add(&mut transaction, staff, "enter-counter-referral", &id, visit.now).await?;
+            audit::add(&mut transaction, staff, audit::What::CounterReferral, &id, visit.now).await?;
             // As it stands in this transaction: it may have been ended meanwhile.
             let record = registrations::find_locked(&mut transaction, account).await?.ok_or(Failure::NotFound)?;
             registrations::set_standing(&mut transaction, account, record.standing.used(on), visit.today()).await?;

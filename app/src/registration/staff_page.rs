@@ -17,6 +17,7 @@ use crate::account::answer::{Answer, Failure, redirect};
 use crate::account::db as forms;
 use crate::account::visit::{Asked, Fields, Visit};
 use crate::account::{AccountId, email_key};
+use crate::audit;
 use crate::date::Date;
 use crate::form::{Code, FieldError, FieldErrors};
 use crate::secret;
@@ -158,7 +159,7 @@ pub async fn show(visit: Visit, Path(account): Path<String>, asked: Asked) -> An
 
 /// POST `/staff/registrations/{account}`: makes an `Office` registrant, or records a consultation with one.
 pub async fn submit(visit: Visit, Path(account): Path<String>, fields: Fields) -> Answer {
-    visit.allow(Action::StaffDesk)?;
+    let staff = visit.allow(Action::StaffDesk)?.clone();
     let form = visit.form_hash(&fields)?;
     if let Some(answer) = visit.answered_before(&form).await? {
         return Ok(redirect(&answer));
@@ -178,7 +179,9 @@ pub async fn submit(visit: Visit, Path(account): Path<String>, fields: Fields) -
     let number = number(&record, &fields, &mut transaction, &own.account, &confirmed, today).await?;
     // A consultation in the final month extends the validity [O].
     db::set_standing(&mut transaction, &own.account, record.standing.used(today), today).await?;
-    let said = if number && record.kind == RegistrantKind::Online { "upgraded" } else { "consulted" };
+    let is_upgrade = number && record.kind == RegistrantKind::Online;
+    let (said, what) = if is_upgrade { ("upgraded", audit::What::Upgrade) } else { ("consulted", audit::What::Consult) };
+    audit::add(&mut transaction, &staff, what, own.account.as_str(), visit.now).await?;
     let answer = format!("{PAGE}/{}?said={said}", own.account.as_str());
     forms::answer(&mut transaction, &form, &answer).await?;
     transaction.commit().await?;

@@ -4,7 +4,7 @@ pub mod db;
 mod page;
 mod staff_page;
 
-pub(crate) use page::take;
+pub(crate) use page::{may_report, take};
 
 use crate::account::Accounts;
 use crate::registration::choices;

@@ -4,6 +4,7 @@ use super::{Kind, WORDS_MOST, db};
 use crate::account::Accounts;
 use crate::account::answer::{Answer, Failure, redirect};
 use crate::account::db as forms;
+use crate::account::limits;
 use crate::account::visit::{Asked, Fields, Visit};
 use crate::date::Date;
 use crate::error::AppError;
@@ -43,6 +44,7 @@ async fn show(visit: Visit, Path(number): Path<String>) -> Answer {
 /// The sentence of what is said of a report.
 fn word(error: &FieldError) -> String {
     match error.code {
+        Code::TooManyTries => text::reports_error_too_often().to_owned(),
         Code::TooLong => text::applications_error_too_long(text::reports_words(), WORDS_MOST),
         Code::BrokenCharacter => text::registration_error_broken_character(text::reports_words()),
         _ => text::reports_error_empty().to_owned(),
@@ -81,13 +83,27 @@ fn page(visit: &Visit, sheet: &Sheet, (status, typed): (StatusCode, &str), error
 async fn submit(visit: Visit, Path(number): Path<String>, fields: Fields) -> Answer {
     let sheet = sheet(&visit, &number).await?;
     let typed = fields.get("words");
-    let read = required_lines(typed, WORDS_MOST);
-    if let Err(code) = read {
+    let refused = |status, code| {
         let mut errors = FieldErrors::default();
         errors.add("words", code);
-        return Ok(page(&visit, &sheet, (StatusCode::UNPROCESSABLE_ENTITY, typed), &errors));
+        Ok(page(&visit, &sheet, (status, typed), &errors))
+    };
+    if let Err(code) = required_lines(typed, WORDS_MOST) {
+        return refused(StatusCode::UNPROCESSABLE_ENTITY, code);
+    }
+    if !may_report(&visit).await? {
+        return refused(StatusCode::TOO_MANY_REQUESTS, Code::TooManyTries);
     }
     take(&visit, &fields, (Kind::Posting, sheet.number.as_str()), "/reports?said=sent").await
+}
+
+/// Whether this seeker may report something more. Counts.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn may_report(visit: &Visit) -> Result<bool, Failure> {
+    let account = owner(visit, "/reports")?;
+    Ok(visit.accounts.passes(&limits::reports_of_account(visit.accounts.key(), account)).await?)
 }
 
 /// Takes a report once, cut to what it may be, and leads to `answer`.

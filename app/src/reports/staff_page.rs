@@ -9,6 +9,7 @@ use crate::account::visit::{Asked, Fields, Visit};
 use crate::audit;
 use crate::date::Date;
 use crate::form::{Code, FieldErrors};
+use crate::mail::Letter;
 use crate::notices::{self, NewNotice};
 use crate::registration::plain_text::required_lines;
 use crate::registration::{keys, page as framed};
@@ -123,11 +124,12 @@ async fn submit(visit: Visit, fields: Fields) -> Answer {
                 body: text::reports_notice_body(),
                 path: "/reports",
             };
-            notices::db::add(&mut transaction, notice, visit.now).await?;
+            notices::tell(&visit.accounts, &mut transaction, notice, &Letter::Noticed, visit.now).await?;
         }
-        audit::add(&mut transaction, staff, "answer-report", id, visit.now).await?;
+        audit::add(&mut transaction, staff, audit::What::AnswerReport, id, visit.now).await?;
     }
     forms::answer(&mut transaction, &form, &answer).await?;
     transaction.commit().await?;
+    visit.accounts.ring();
     Ok(redirect(&answer))
 }

@@ -233,7 +233,7 @@ async fn ask(visit: Visit, Path(account): Path<String>, fields: Fields) -> Answe
     let (kind, subject) = (notices::Kind::Application, text::requests_notice());
     let notice = NewNotice { account: &seeker.account, kind, subject, body: &title, path: &path };
     notices::tell(&visit.accounts, &mut transaction, notice, &Letter::RequestCame, visit.now).await?;
-    audit::add(&mut transaction, employer, "direct-request", &id, visit.now).await?;
+    audit::add(&mut transaction, employer, audit::What::DirectRequest, &id, visit.now).await?;
     let answer = format!("{PAGE}/{account}?said=asked");
     accounts::answer(&mut transaction, &form, &answer).await?;
     transaction.commit().await?;

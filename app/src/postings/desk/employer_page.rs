@@ -276,7 +276,7 @@ async fn submit(visit: Visit, Path(id): Path<String>, sent: Fields) -> Answer {
     }
     if state != State::Draft {
         db::add_edit(&mut transaction, &id, (Role::Employer, state, ""), form, visit.now).await?;
-        audit::add(&mut transaction, employer, &format!("posting-{}", state.code()), &id, visit.now).await?;
+        audit::add(&mut transaction, employer, state.audited(), &id, visit.now).await?;
     }
     if let Some(number) = posting.number.as_ref().filter(|_| state == State::Stopped) {
         postings::stop(&mut transaction, number, visit.now).await?;

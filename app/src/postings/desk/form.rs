@@ -334,7 +334,10 @@ mod tests {
 
     fn establishment() -> Establishment {
         Establishment {
-            id: "e".into(), name: "株式会社見本".into(), address: "東京都千代田区架空町1-2-3".into(), members: Vec::new()
+            id: "e".into(),
+            name: "株式会社見本".into(),
+            address: "東京都千代田区架空町1-2-3".into(),
+            ..Establishment::default()
         }
     }
 

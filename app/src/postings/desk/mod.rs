@@ -7,6 +7,7 @@ mod form;
 mod staff_page;
 
 use crate::account::Accounts;
+use crate::audit;
 use crate::postings::PostingNumber;
 use crate::registration::choices;
 use crate::registration::form_data::FormData;
@@ -25,6 +26,20 @@ choices! {
         Published = "published" desk_state_published,
         /// Taken off.
         Stopped = "stopped" desk_state_stopped,
+    }
+}
+
+impl State {
+    /// What the audit log says when a posting comes to stand so.
+    #[must_use]
+    pub const fn audited(self) -> audit::What {
+        match self {
+            Self::Draft => audit::What::DraftPosting,
+            Self::Submitted => audit::What::SubmitPosting,
+            Self::Returned => audit::What::ReturnPosting,
+            Self::Published => audit::What::PublishPosting,
+            Self::Stopped => audit::What::StopPosting,
+        }
     }
 }
 

@@ -179,7 +179,7 @@ async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Answer 
         postings::publish(&mut transaction, &incoming(&record, &derived)?, visit.now).await?;
     }
     db::add_edit(&mut transaction, &id, (Role::Staff, state, &words), &posting.form, visit.now).await?;
-    audit::add(&mut transaction, staff, &format!("posting-{}", state.code()), &id, visit.now).await?;
+    audit::add(&mut transaction, staff, state.audited(), &id, visit.now).await?;
     tell_employer(&visit, &mut transaction, &establishment.id, &Letter::ApplicationMoved("/employer/postings")).await?;
     accounts::answer(&mut transaction, &form_hash, &answer).await?;
     transaction.commit().await?;
