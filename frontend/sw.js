@@ -63,7 +63,7 @@ async function page(event) {
   const { request } = event;
   try {
     const response = await fetch(request);
-    if (response.headers.has("x-keep")) event.waitUntil(keepPersonal(request.url, response.clone()));
+    if (response.headers.has("x-keep") && isWhole(request.url)) event.waitUntil(keepPersonal(request.url, response.clone()));
     return response;
   } catch (error) {
     const cache = await caches.open(CACHE);
@@ -102,6 +102,9 @@ async function keepResults(url, results) {
 }
 
 const keptAs = (path) => (APPLY.test(path) ? "/applications/write" : NEEDS_CONNECTION.test(path) ? "/needs-connection" : path);
+
+// A page that was searched in, or filled in beforehand, does not stand for the whole one.
+const isWhole = (url) => [...new URL(url).searchParams.keys()].every((name) => name === "said");
 
 async function keepPersonal(url, response) {
   const headers = ["content-type", "content-security-policy"].map((name) => [name, response.headers.get(name)]);

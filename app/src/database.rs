@@ -93,8 +93,10 @@ impl Database {
     }
 
     async fn open_postgres(url: &str) -> Result<Self, OpenError> {
-        let pool = AnyPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).connect_with(options(url)?).await?;
-        Ok(Self { backend: Backend::Postgres, read: pool.clone(), write: pool })
+        // Two pools: who holds a transaction reads beside it, and would wait for the others who do the same.
+        let pool = || AnyPoolOptions::new().max_connections(POSTGRES_CONNECTIONS);
+        let (read, write) = (pool().connect_with(options(url)?).await?, pool().connect_with(options(url)?).await?);
+        Ok(Self { backend: Backend::Postgres, read, write })
     }
 
     /// Which database answers.

@@ -51,6 +51,12 @@ const COLUMNS: &[Column] = &[
         &["account_id", "posting_number"],
         &[Word("application-draft"), Key(0), Key(1), Word("remarks")],
     ),
+    column(
+        "application_drafts",
+        "sealed_stated",
+        &["account_id", "posting_number"],
+        &[Word("application-draft"), Key(0), Key(1), Word("stated")],
+    ),
     column("documents", "sealed_name", &["id"], &[Word("document"), Key(0)]),
     column("messages", "sealed_body", &["application_id", "id"], &[Word("message"), Key(0), Key(1)]),
     column("recommendations", "sealed_comment", &["id"], &[Word("recommendation"), Key(0), Word("comment")]),
@@ -163,6 +169,9 @@ mod tests {
                 if name == "sealed" || name.starts_with("sealed_") {
                     found.push((table.clone(), name.to_owned()));
                 }
+                if let Some((altered, column)) = line.strip_prefix("ALTER TABLE ").and_then(|rest| rest.split_once(" ADD COLUMN sealed_")) {
+                    found.push((altered.to_owned(), format!("sealed_{}", column.split(' ').next().unwrap_or_default())));
+                }
             }
         }
         found
@@ -187,15 +196,15 @@ mod tests {
             let number = "13010-1".parse().expect("a number");
             let input = Input { motivation: "近い".into(), ..Input::default() };
             let mut transaction = database.begin().await.expect("a transaction");
-            applications::save_draft(&mut transaction, &keys("0a"), (&seeker, &number), &input, 1).await.expect("saved");
+            applications::save_draft(&mut transaction, &keys("0a"), (&seeker, &number), (&input, None), 1).await.expect("saved");
             reports::db::add(&mut transaction, &keys("0a"), &seeker, (reports::Kind::Posting, "13010-1", "ちがう"), 1)
                 .await
                 .expect("added");
             transaction.commit().await.expect("a commit");
-            assert_eq!(reseal(&database, &keys("0b,0a")).await.expect("all open"), 3, "two of the draft, one of the report");
+            assert_eq!(reseal(&database, &keys("0b,0a")).await.expect("all open"), 4, "three of the draft, one of the report");
             assert_eq!(reseal(&database, &keys("0b,0a")).await.expect("all open"), 0, "once");
-            let (draft, _) = applications::draft(&database, &keys("0b"), &seeker, &number).await.expect("it opens").expect("there");
-            assert_eq!(draft.motivation, "近い");
+            let draft = applications::draft(&database, &keys("0b"), &seeker, &number).await.expect("it opens").expect("there");
+            assert_eq!(draft.input.motivation, "近い");
             assert_eq!(reports::db::all(&database, &keys("0b")).await.expect("it opens")[0].words, "ちがう");
             assert!(reseal(&database, &keys("0c")).await.is_err(), "nothing is lost with a wrong key");
         })

@@ -2,13 +2,13 @@
 // phone at once and on the server soon after. Without a network it can be put aside, to be sent when there is one. An application to a reserved posting
 // stays in its open page until the server has it.
 import init, { check_application as check } from "rules";
-import { putAside, sendWaiting } from "/applications.js";
+import { putAside, sendWaiting, takeBack } from "/applications.js";
 
 const LOCAL_MS = 300;
 const SERVER_MS = 1500;
 const SEPARATOR = "\u001e";
 // What a form carries beside what was typed.
-const CARRIED = new Set(["account", "confirmed", "do", "documents", "key"]);
+const CARRIED = new Set(["account", "base", "confirmed", "do", "documents", "key", "ticket"]);
 
 const place = document.getElementById("application");
 const form = place.querySelector("form");
@@ -21,6 +21,7 @@ const touched = new Set();
 const phone = await window.mypageKeep();
 let isReady = false;
 let isDirty = false;
+let isInConflict = false;
 let [local, server] = [0, 0];
 
 const typed = () => [...new FormData(form)].filter(([field]) => !CARRIED.has(field));
@@ -47,15 +48,17 @@ offline.querySelector("button")?.addEventListener("click", wait);
 /** What was typed, on this phone; what is special-care personal information only in the page that is open. */
 async function keepHere() {
   if (isSecret) return;
-  const draft = { account: form.elements.account.value, fields: typed() };
+  const draft = { account: form.elements.account.value, base: form.elements.base.value, fields: typed() };
   await phone.edit((outbox) => { outbox.drafts = { ...outbox.drafts, [name]: draft }; });
 }
 
-/** Saves on the server; whether it is there. */
+/** Saves on the server; whether it is in reach. What another device has written meanwhile is not overwritten: the next press shows it. */
 async function save() {
   clearTimeout(server);
+  if (isInConflict) return true;
   const before = JSON.stringify(typed());
-  const body = new URLSearchParams([...typed(), ["number", words.number], ["account", form.elements.account.value]]);
+  const { account, base } = form.elements;
+  const body = new URLSearchParams([...typed(), ["number", words.number], ["account", account.value], ["base", base.value]]);
   let response;
   try {
     response = await fetch("/api/applications/draft", { method: "POST", body });
@@ -64,7 +67,12 @@ async function save() {
     return false;
   }
   if (response.status === 401) return say(isSecret ? words.unsaved : words.signedOut), true;
+  if (response.status === 409) {
+    isInConflict = true;
+    return say(words.conflict), true;
+  }
   if (!response.ok) return say(words.unsaved), true;
+  base.value = (await response.json()).base;
   say(words.saved.replace("{time}", new Intl.DateTimeFormat("ja", { timeStyle: "short" }).format(new Date())));
   if (JSON.stringify(typed()) === before) {
     isDirty = false;
@@ -74,16 +82,27 @@ async function save() {
   return true;
 }
 
-/** What an earlier visit left here. */
+/** What an earlier visit left here. Where something newer stands on the server, it is offered, not put in its place. */
 async function restore() {
+  const refused = await takeBack(phone);
+  if (refused) return fill(refused);
   const draft = await phone.edit((outbox) => outbox.drafts?.[name]);
   if (!draft || draft.account !== form.elements.account.value) return;
-  for (const [field, value] of draft.fields) {
-    const input = form.elements[field];
-    if (input?.type === "checkbox") input.checked = true;
-    else if (input) input.value = value;
+  if (draft.base === form.elements.base.value) return fill(draft.fields);
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "button button-text", textContent: words.take });
+  button.addEventListener("click", () => fill(draft.fields).catch(tell));
+  state.replaceChildren(words.left, " ", button);
+}
+
+function fill(fields) {
+  const values = new Map(fields);
+  for (const input of form.elements) {
+    if (!input.name || CARRIED.has(input.name)) continue;
+    if (input.type === "checkbox") input.checked = values.has(input.name);
+    else if (values.has(input.name)) input.value = values.get(input.name);
   }
-  await save();
+  for (const area of form.querySelectorAll("[data-most] textarea")) area.dispatchEvent(new Event("input"));
+  return save();
 }
 
 /** A form goes only where there is a network: what was typed must not end on the browser's own page of errors. */
@@ -103,17 +122,19 @@ async function submit(event) {
   delete button.dataset.sent;
 }
 
-/** Puts it aside, to be sent when there is a network: only what the rules would send. */
+/** Puts it aside, to be sent when there is a network: only what the rules would send, and once. */
 async function wait() {
+  if (place.hidden) return;
   touched.add("motivation").add("remarks").add("understood");
   if (isReady && speak().some(({ severity }) => severity === "error")) return form.querySelector("[aria-invalid]")?.focus();
-  const fields = [...typed(), ["number", words.number], ["seen_on", words.seenOn]];
-  await putAside(phone, { title: words.title, path: "/api/applications/send", fields });
+  place.hidden = true;
+  const fields = [...typed(), ["number", words.number], ["seen_at", words.seenAt]];
+  const page = location.pathname;
+  await putAside(phone, { key: form.elements.key.value, title: words.title, path: "/api/applications/send", page, fields });
   await phone.edit((outbox) => { delete outbox.drafts?.[name]; });
   isDirty = false;
   clearTimeout(local);
   clearTimeout(server);
-  place.hidden = true;
   offline.querySelector("p").textContent = offline.dataset.waits;
   offline.querySelector("button").remove();
   place.before(offline);

@@ -3,61 +3,14 @@
 mod site;
 
 use axum::http::StatusCode;
-use site::Site;
+use site::applying::{APPLY, PDF, WRITTEN, apply, open_the_one, path_on, people};
 use site::browser::{Browser, Page, filled};
-use site::desks::{EMPLOYER, employer, link, site_with_postings, staff, upgrade};
+use site::desks::{EMPLOYER, employer, site_with_postings, upgrade};
 use site::people::{EMAIL, new_account, sign_in};
-use site::registrant::register;
 
 const TODAY: &str = "2026-11-27";
 const DAY: i64 = 86_400_000;
-const APPLY: &str = "/postings/13010-1/apply";
 const RESERVED: &str = "/postings/13010-3/apply";
-const WRITTEN: [(&str, &str); 3] = [("understood", "yes"), ("motivation", "家から近く、長く働けるからです。"), ("do", "preview")];
-const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\ntrailer\n%%EOF\n";
-
-/// The three people: a registered seeker, an employer whose establishment has all postings, staff.
-struct People<'s> {
-    seeker: Browser<'s>,
-    employer: Browser<'s>,
-    staff: Browser<'s>,
-}
-
-async fn people(site: &Site) -> People<'_> {
-    let mut staff = staff(site).await;
-    let employer = employer(site, &mut staff, EMPLOYER).await;
-    let linked = link(&mut staff, EMPLOYER, "13010-1\n13010-2、１３０１０－３ 13010-4").await;
-    assert!(linked.location.is_some_and(|path| path.ends_with("?said=linked")));
-    let mut seeker = new_account(site, EMAIL).await;
-    register(&mut seeker).await;
-    People { seeker, employer, staff }
-}
-
-/// Writes, looks, sends; gives the page of the application.
-async fn apply(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Page {
-    let page = browser.get(path).await;
-    let sent = browser.submit(&page, path, fields).await;
-    let preview = format!("{path}/preview");
-    assert_eq!(sent.location.as_deref(), Some(preview.as_str()), "{}", sent.html);
-    let page = browser.get(&preview).await;
-    let sent = browser.submit(&page, &preview, &[]).await;
-    assert!(sent.location.as_ref().is_some_and(|path| path.starts_with("/applications/")), "{}", sent.html);
-    browser.follow(sent).await
-}
-
-/// The first path on a page that begins with this.
-fn path_on(page: &Page, start: &str) -> String {
-    let rest = page.html.split(&format!("=\"{start}")).nth(1).unwrap_or_else(|| panic!("no {start} in {}", page.html));
-    format!("{start}{}", rest.split(['"', '?']).next().unwrap_or_default())
-}
-
-/// Opens the one application that waits; gives its path.
-async fn open_the_one(employer: &mut Browser<'_>) -> String {
-    let list = employer.get("/employer/applicants").await;
-    let action = path_on(&list, "/employer/applicants/");
-    let opened = employer.submit(&list, &action, &[]).await;
-    opened.location.expect("it is opened")
-}
 
 #[tokio::test]
 async fn every_sheet_says_what_is_open_to_whom_and_why_not_the_rest() {
@@ -319,7 +272,7 @@ async fn an_online_referral_goes_from_the_checklist_to_the_letter() {
     }
     let lacking = people.staff.submit(&page, &desk, &[("reply_by", "2026-11-01")]).await;
     assert_eq!(lacking.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(["判断を選んで", "説明を書いて", "今日より後"].into_iter().all(|part| lacking.html.contains(part)), "{}", lacking.html);
+    assert!(["判断を選んで", "説明を書いて", "今日からあと"].into_iter().all(|part| lacking.html.contains(part)), "{}", lacking.html);
     let fields = [("judgement", "fits"), ("comment", "通いやすい場所です"), ("reply_by", "2026-12-04")];
     let done = people.staff.submit(&page, &desk, &fields).await;
     assert_eq!(done.location, Some(format!("{desk}?said=recommended")), "{}", done.html);

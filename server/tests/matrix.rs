@@ -44,6 +44,7 @@ const ADDRESSES: &[(&str, &str, For)] = &[
     ("/employer/applicants/{application}/open", "P", Employer),
     ("/employer/applicants/{application}/interview", "P", Employer),
     ("/employer/applicants/{application}/outcome", "P", Employer),
+    ("/staff/recommend/{account}/outcome", "P", Staff),
     ("/employer/establishments/{establishment}", "GP", Employer),
     ("/employer/messages", "G", Employers),
     ("/employer/postings", "G", Employers),

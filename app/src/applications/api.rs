@@ -1,9 +1,11 @@
-//! What scripts ask for: `POST /api/applications/draft` saves what is being written (204), `POST /api/applications/send` sends what waited in a phone's
+//! What scripts ask for: `POST /api/applications/draft` saves what is being written with the revision `base` that it was typed on (`{"base"}`, its own; 409 if another
+//! device has saved something else), `POST /api/applications/send` sends what waited in a phone's
 //! outbox: `{"path"}` of its page, or 409 and 422 with `{"why": [sentences]}`. Both take the fields of the form, `number` and `account`.
 
 use super::apply_page::{Applying, confirmed, self_application, typed};
 use super::content;
 use super::sending::{Seen, Sent, ToSend};
+use super::ways::Closed;
 use super::ways_view::{Words, office};
 use crate::account::answer::Failure;
 use crate::account::visit::{Fields, Visit};
@@ -17,8 +19,10 @@ use serde_json::json;
 pub async fn save(visit: Visit, fields: Fields) -> Response {
     let saved = async {
         let applying = applying(&visit, &fields).await?;
-        applying.save(&visit, &typed(&fields)).await?;
-        Ok(StatusCode::NO_CONTENT.into_response())
+        Ok(match applying.save(&visit, &typed(&fields), fields.get("base").parse().ok()).await? {
+            Some(revision) => Json(json!({ "base": revision })).into_response(),
+            None => StatusCode::CONFLICT.into_response(),
+        })
     };
     answer(saved.await)
 }
@@ -43,12 +47,16 @@ async fn sent(visit: &Visit, fields: &Fields) -> Result<Response, Failure> {
         // Special-care personal information never waits on a phone (DESIGN.md): nothing of ours sends this.
         return Ok(refused(StatusCode::UNPROCESSABLE_ENTITY, vec![text::applications_not_from_outbox().to_owned()]));
     }
-    let seen = fields.get("seen_on").parse().map(Seen::On).map_err(|_| Failure::BadForm)?;
+    let seen = match fields.get("seen_at").parse() {
+        Ok(at) if at > 0 => Seen::Change(at),
+        _ => Seen::On(fields.get("seen_on").parse().map_err(|_| Failure::BadForm)?),
+    };
     let to_send = ToSend { form: &form, input: &input, confirmed: &confirmed(fields), seen };
     let sent = applying.send(visit, to_send).await?;
-    if !matches!(sent, Sent::Done(_)) {
-        // What cannot be sent as it is stays as a draft, on the server too.
-        applying.save(visit, &input).await?;
+    let is_over = matches!(&sent, Sent::Closed(closed) if closed.contains(&Closed::Applied));
+    if !matches!(sent, Sent::Done(_)) && !is_over {
+        // What cannot be sent as it is stays as a draft on the server, unless one is there.
+        applying.save(visit, &input, Some(0)).await?;
     }
     Ok(match sent {
         Sent::Done(path) => Json(json!({ "path": path })).into_response(),

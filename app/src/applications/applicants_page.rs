@@ -101,6 +101,9 @@ pub async fn show_all(visit: Visit) -> Answer {
 fn one(application: &Application) -> AnyView {
     let open = if application.opened_at.is_some() {
         view! { <p><a href=format!("{PAGE}/{}", application.id)>{text::applicants_read()}</a></p> }.into_any()
+    } else if !application.is_open() {
+        // Taken back before anybody read it: it stays unread.
+        ().into_any()
     } else {
         post_form(
             &format!("{PAGE}/{}/open", application.id),
@@ -132,6 +135,9 @@ fn one(application: &Application) -> AnyView {
 pub async fn open(visit: Visit, Path(id): Path<String>, fields: Fields) -> Answer {
     let (application, _) = of_establishment(&visit, &id).await?;
     let form = visit.form_hash(&fields)?;
+    if application.opened_at.is_none() && !application.is_open() {
+        return Err(Failure::NotFound);
+    }
     let answer = format!("{PAGE}/{id}");
     let mut transaction = visit.accounts.state.database.begin().await?;
     if forms::claim(&mut transaction, &form, visit.now).await? == forms::Claim::New {
@@ -337,6 +343,7 @@ impl Step<'_> {
         let is_open = db::find_locked(&mut transaction, id).await?.is_some_and(|application| application.is_open());
         let mut answer = format!("{PAGE}/{id}");
         if is_open {
+            db::set_answered(&mut transaction, id).await?;
             if let Some((state, difference)) = self.ends {
                 db::set_ended(&mut transaction, id, state, visit.now).await?;
                 let texts = db::Texts { difference: difference.to_owned(), ..db::Texts::default() };

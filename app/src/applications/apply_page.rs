@@ -2,7 +2,7 @@
 //! see, sending. Everything that is pressed saves first.
 
 use super::content::{self, Input, with_ready_sentence};
-use super::db::{self, Texts};
+use super::db::{self, Stored, Texts};
 use super::seen::{person, seen, written};
 use super::sending::{Seen, Sent, ToSend, send};
 use super::target::{Target, Via};
@@ -15,7 +15,8 @@ use crate::documents::{self, MOST, MOST_MEGABYTES, Upload};
 use crate::form::{Code, Confirmed, FieldErrors};
 use crate::kept::plain::owner;
 use crate::postings::sheet::wage::headline;
-use crate::registration::{Own, keys, page as framed};
+use crate::registration::form_data::FormData;
+use crate::registration::{Own, keys, page as framed, parking};
 use crate::secret;
 use crate::text;
 use crate::ui::form_fields::{Said, TextField, error_summary, field_id, hidden, post_form, text_area_field, tick_box};
@@ -37,6 +38,7 @@ pub async fn show_self(visit: Visit, Path(number): Path<String>, asked: Asked) -
 
 /// POST `/postings/{number}/apply`.
 pub async fn submit_self(visit: Visit, Path(number): Path<String>, upload: Upload) -> Answer {
+    own_form(&visit, &format!("/postings/{number}/apply"), &upload.fields).await?;
     submit(&visit, &self_application(&visit, &number).await?, upload).await
 }
 
@@ -57,6 +59,7 @@ pub async fn show_referral(visit: Visit, Path(id): Path<String>, asked: Asked) -
 
 /// POST `/recommendations/{id}/apply`.
 pub async fn submit_referral(visit: Visit, Path(id): Path<String>, upload: Upload) -> Answer {
+    own_form(&visit, &format!("/recommendations/{id}/apply"), &upload.fields).await?;
     submit(&visit, &referral(&visit, &id).await?, upload).await
 }
 
@@ -77,6 +80,7 @@ pub async fn show_request(visit: Visit, Path(id): Path<String>, asked: Asked) ->
 
 /// POST `/requests/{id}/apply`.
 pub async fn submit_request(visit: Visit, Path(id): Path<String>, upload: Upload) -> Answer {
+    own_form(&visit, &format!("/requests/{id}/apply"), &upload.fields).await?;
     submit(&visit, &request(&visit, &id).await?, upload).await
 }
 
@@ -88,6 +92,15 @@ pub async fn preview_request(visit: Visit, Path(id): Path<String>) -> Answer {
 /// POST `/requests/{id}/apply/preview`: sends.
 pub async fn send_request(visit: Visit, Path(id): Path<String>, fields: Fields) -> Answer {
     finish(&visit, &request(&visit, &id).await?, &fields).await
+}
+
+/// A form that came after the session had ended, or of somebody else, is kept for its owner under its page.
+async fn own_form(visit: &Visit, page: &str, fields: &Fields) -> Result<(), Failure> {
+    // What does not say whose it is, is no form of ours: it gets the answer of one.
+    if visit.user.is_some() && fields.get("account").is_empty() {
+        return Ok(());
+    }
+    parking::own_form(visit, (page, page), fields, &FormData(fields.all().to_vec())).await
 }
 
 /// What is needed to apply by oneself.
@@ -117,9 +130,9 @@ impl Applying {
         self.target.against(self.own.record.as_ref(), visit)
     }
 
-    async fn draft(&self, visit: &Visit) -> Result<Input, Failure> {
+    async fn draft(&self, visit: &Visit) -> Result<Stored, Failure> {
         let found = db::draft(&visit.accounts.state.database, keys(visit)?, &self.own.account, self.target.number()).await?;
-        Ok(found.map(|(input, _)| input).unwrap_or_default())
+        Ok(found.unwrap_or_default())
     }
 
     async fn documents(&self, visit: &Visit) -> Result<Vec<Document>, Failure> {
@@ -127,15 +140,24 @@ impl Applying {
         Ok(documents::db::of_draft(database, keys(visit)?, &self.own.account, self.target.number()).await?)
     }
 
-    /// Saves what was typed.
+    /// Saves what was typed on the revision `base`; gives its own, nothing if another device has saved something else meanwhile.
     ///
     /// # Errors
     /// [`Failure`].
-    pub async fn save(&self, visit: &Visit, input: &Input) -> Result<(), Failure> {
+    pub async fn save(&self, visit: &Visit, input: &Input, base: Option<i64>) -> Result<Option<i64>, Failure> {
+        let stored = self.draft(visit).await?;
+        // The same again is saved already.
+        if stored.revision > 0 && stored.input == *input {
+            return Ok(Some(stored.revision));
+        }
         let mut transaction = visit.accounts.state.database.begin().await?;
-        db::save_draft(&mut transaction, keys(visit)?, (&self.own.account, self.target.number()), input, visit.now).await?;
-        transaction.commit().await?;
-        Ok(())
+        let whose = (&self.own.account, self.target.number());
+        let saved = db::save_draft(&mut transaction, keys(visit)?, whose, (input, base), visit.now).await?;
+        if saved.is_some() {
+            parking::unpark(visit, &mut transaction, &self.target.path()).await?;
+            transaction.commit().await?;
+        }
+        Ok(saved)
     }
 
     /// Sends, unless something is in the way.
@@ -169,7 +191,11 @@ async fn show(visit: &Visit, applying: &Applying, asked: &Asked) -> Answer {
     if !closed.is_empty() {
         return Ok(closed_page(visit, applying, &closed));
     }
-    let input = applying.draft(visit).await?;
+    let stored = applying.draft(visit).await?;
+    if let Some(parked) = parking::parked(visit, &applying.target.path()).await? {
+        let typed = Stored { input: typed(&Fields::of(parked.0)), revision: stored.revision };
+        return form_page(visit, applying, &typed, (StatusCode::OK, Some(text::applications_restored())), &FieldErrors::default()).await;
+    }
     let notice = match asked.get("said") {
         "saved" => Some(text::applications_said_saved()),
         "added" => Some(text::documents_said_added()),
@@ -177,7 +203,7 @@ async fn show(visit: &Visit, applying: &Applying, asked: &Asked) -> Answer {
         "ready" => Some(text::applications_said_ready()),
         _ => None,
     };
-    form_page(visit, applying, &input, (StatusCode::OK, notice), &FieldErrors::default()).await
+    form_page(visit, applying, &stored, (StatusCode::OK, notice), &FieldErrors::default()).await
 }
 
 /// Why one cannot apply, and what one can do.
@@ -247,8 +273,19 @@ pub fn cautions() -> AnyView {
 async fn form_page(
     visit: &Visit,
     applying: &Applying,
-    input: &Input,
+    stored: &Stored,
     (status, notice): (StatusCode, Option<&'static str>),
+    errors: &FieldErrors,
+) -> Answer {
+    let notice = notice.map(|notice| view! { <p class="notice notice-success" role="status">{notice}</p> }.into_any());
+    form_page_with(visit, applying, stored, (status, notice), errors).await
+}
+
+async fn form_page_with(
+    visit: &Visit,
+    applying: &Applying,
+    Stored { input, revision }: &Stored,
+    (status, notice): (StatusCode, Option<AnyView>),
     errors: &FieldErrors,
 ) -> Answer {
     let said = Said { errors, word: content::word };
@@ -264,6 +301,8 @@ async fn form_page(
     let fields = view! {
         {hidden("key", &secret::random())}
         {hidden("account", &visit.account_tag())}
+        {hidden("ticket", &parking::ticket(visit))}
+        {hidden("base", &revision.to_string())}
         {confirmed.keys().map(|key| hidden("confirmed", key)).collect_view()}
         {understood}
         {motivation_field(input, said)}
@@ -277,7 +316,7 @@ async fn form_page(
     };
     let content = view! {
         <h1>{title(applying)}</h1>
-        {notice.map(|notice| view! { <p class="notice notice-success" role="status">{notice}</p> })}
+        {notice}
         {error_summary(said)}
         {posting_head(applying)}
         <div
@@ -285,12 +324,15 @@ async fn form_page(
             data-path=path
             data-number=applying.target.number().to_string()
             data-title=applying.target.sheet.title.clone()
-            data-seen-on=visit.today().to_string()
+            data-seen-at=applying.target.stored.changed_at.to_string()
             data-reserved=asked.is_reserved.then_some("")
             data-saved=text::applications_script_saved("{time}")
             data-here=text::applications_script_here()
             data-unsaved=text::applications_script_unsaved()
             data-signed-out=text::applications_script_signed_out()
+            data-conflict=text::applications_script_conflict()
+            data-left=text::applications_script_left()
+            data-take=text::applications_script_take()
             data-count=text::registration_count("{count}", "{most}")
         >
             <form method="post" action=action enctype="multipart/form-data" novalidate>
@@ -396,10 +438,11 @@ fn documents_field(documents: &[Document], said: Said<'_>) -> AnyView {
 
 async fn submit(visit: &Visit, applying: &Applying, upload: Upload) -> Answer {
     let mut input = typed(&upload.fields);
+    let base = upload.fields.get("base").parse().ok();
     let closed = applying.closed(visit);
     if !closed.is_empty() {
         // What was typed stays for when the way opens again.
-        applying.save(visit, &input).await?;
+        applying.save(visit, &input, base).await?;
         return Ok(closed_page(visit, applying, &closed));
     }
     let path = applying.target.path();
@@ -407,15 +450,18 @@ async fn submit(visit: &Visit, applying: &Applying, upload: Upload) -> Answer {
     if pressed == "ready" {
         input.remarks = with_ready_sentence(&input.remarks);
     }
-    applying.save(visit, &input).await?;
+    let Some(revision) = applying.save(visit, &input, base).await? else {
+        return conflict_page(visit, applying, input).await;
+    };
     let errors = attach(visit, applying, &upload).await?;
     if !errors.is_empty() {
-        return form_page(visit, applying, &input, (StatusCode::UNPROCESSABLE_ENTITY, None), &errors).await;
+        let typed = Stored { input, revision };
+        return form_page(visit, applying, &typed, (StatusCode::UNPROCESSABLE_ENTITY, None), &errors).await;
     }
     match pressed.as_str() {
         "ready" => Ok(redirect(&format!("{path}?said=ready#field-remarks"))),
         "attach" => Ok(redirect(&format!("{path}?said=added#field-documents"))),
-        "preview" => to_preview(visit, applying, &input, &upload.fields).await,
+        "preview" => to_preview(visit, applying, Stored { input, revision }, &upload.fields).await,
         "save" => Ok(redirect(&format!("{path}?said=saved"))),
         other => {
             let id = other.strip_prefix("remove.").ok_or(Failure::BadForm)?;
@@ -427,11 +473,23 @@ async fn submit(visit: &Visit, applying: &Applying, upload: Upload) -> Answer {
     }
 }
 
-async fn to_preview(visit: &Visit, applying: &Applying, input: &Input, fields: &Fields) -> Answer {
+/// Another device has saved something else: what was typed stays, and takes its place if it is sent again.
+async fn conflict_page(visit: &Visit, applying: &Applying, input: Input) -> Answer {
+    let theirs = applying.draft(visit).await?;
+    let notice = text::applications_conflict(&theirs.input.motivation, &theirs.input.remarks);
+    let typed = Stored { input, revision: theirs.revision };
+    form_page_with(visit, applying, &typed, (StatusCode::CONFLICT, warning(notice)), &FieldErrors::default()).await
+}
+
+fn warning(words: String) -> Option<AnyView> {
+    Some(view! { <p class="notice notice-warning lines" role="alert" tabindex="-1" autofocus>{words}</p> }.into_any())
+}
+
+async fn to_preview(visit: &Visit, applying: &Applying, stored: Stored, fields: &Fields) -> Answer {
     let confirmed = confirmed(fields);
-    match content::validate(input, applying.target.asked()).accept(&confirmed) {
+    match content::validate(&stored.input, applying.target.asked()).accept(&confirmed) {
         Ok(_) => Ok(redirect(&format!("{}/preview", applying.target.path()))),
-        Err(errors) => form_page(visit, applying, input, (StatusCode::UNPROCESSABLE_ENTITY, None), &errors).await,
+        Err(errors) => form_page(visit, applying, &stored, (StatusCode::UNPROCESSABLE_ENTITY, None), &errors).await,
     }
 }
 
@@ -484,16 +542,16 @@ async fn preview(visit: &Visit, applying: &Applying) -> Answer {
     if !closed.is_empty() {
         return Ok(closed_page(visit, applying, &closed));
     }
-    let input = applying.draft(visit).await?;
+    let stored = applying.draft(visit).await?;
     // Who comes here with something missing goes back to it; what was orange has been seen.
-    if content::validate(&input, applying.target.asked()).valid.is_none() {
+    if content::validate(&stored.input, applying.target.asked()).valid.is_none() {
         return Ok(redirect(&applying.target.path()));
     }
-    preview_page(visit, applying, &input, StatusCode::OK, None).await
+    preview_page(visit, applying, &stored, StatusCode::OK, None).await
 }
 
-async fn preview_page(visit: &Visit, applying: &Applying, input: &Input, status: StatusCode, notice: Option<&'static str>) -> Answer {
-    let checked = content::validate(input, applying.target.asked());
+async fn preview_page(visit: &Visit, applying: &Applying, stored: &Stored, status: StatusCode, notice: Option<&'static str>) -> Answer {
+    let checked = content::validate(&stored.input, applying.target.asked());
     let confirmed = checked.errors.to_confirm();
     let person = written(&person(&applying.own.current, &visit.own_account().await?.email, visit.today()));
     let texts = checked.valid.map(|content| Texts::of(content, person)).unwrap_or_default();
@@ -517,6 +575,7 @@ async fn preview_page(visit: &Visit, applying: &Applying, input: &Input, status:
             view! {
                 {hidden("key", &secret::random())}
                 {hidden("seen_at", &applying.target.stored.changed_at.to_string())}
+                {hidden("seen", &looked_at(visit, stored, &documents))}
                 {confirmed.keys().map(|key| hidden("confirmed", key)).collect_view()}
                 <div class="form-actions">
                     <button type="submit" class="button">{text::applications_send()}</button>
@@ -528,12 +587,29 @@ async fn preview_page(visit: &Visit, applying: &Applying, input: &Input, status:
     Ok(framed(visit, status, text::applications_preview_title(), content))
 }
 
+/// What a preview showed: only that is sent.
+fn looked_at(visit: &Visit, stored: &Stored, documents: &[Document]) -> String {
+    let revision = stored.revision.to_string();
+    let names: Vec<&str> = documents.iter().map(|document| document.id.as_str()).collect();
+    visit.accounts.key().mac("previewed", &[&revision, &names.join(" ")])
+}
+
 async fn finish(visit: &Visit, applying: &Applying, fields: &Fields) -> Answer {
     let form = visit.form_hash(fields)?;
-    let input = applying.draft(visit).await?;
+    if let Some(answer) = visit.answered_before(&form).await? {
+        return Ok(redirect(&answer));
+    }
+    let stored = applying.draft(visit).await?;
+    if applying.closed(visit).is_empty() && fields.get("seen") != looked_at(visit, &stored, &applying.documents(visit).await?) {
+        if let Err(errors) = content::validate(&stored.input, applying.target.asked()).accept(&confirmed(fields)) {
+            return form_page(visit, applying, &stored, (StatusCode::UNPROCESSABLE_ENTITY, None), &errors).await;
+        }
+        let notice = Some(text::applications_draft_changed());
+        return preview_page(visit, applying, &stored, StatusCode::CONFLICT, notice).await;
+    }
     let to_send = ToSend {
         form: &form,
-        input: &input,
+        input: &stored.input,
         confirmed: &confirmed(fields),
         seen: Seen::Change(fields.get("seen_at").parse().unwrap_or_default()),
     };
@@ -542,8 +618,8 @@ async fn finish(visit: &Visit, applying: &Applying, fields: &Fields) -> Answer {
         Sent::Closed(closed) => Ok(closed_page(visit, applying, &closed)),
         Sent::Changed => {
             let notice = Some(text::applications_posting_changed());
-            preview_page(visit, applying, &input, StatusCode::CONFLICT, notice).await
+            preview_page(visit, applying, &stored, StatusCode::CONFLICT, notice).await
         }
-        Sent::Wrong(errors) => form_page(visit, applying, &input, (StatusCode::UNPROCESSABLE_ENTITY, None), &errors).await,
+        Sent::Wrong(errors) => form_page(visit, applying, &stored, (StatusCode::UNPROCESSABLE_ENTITY, None), &errors).await,
     }
 }

@@ -44,6 +44,8 @@ pub struct Content {
     pub motivation: String,
     /// 備考; may be empty unless the posting is reserved.
     pub remarks: String,
+    /// Whether it was ticked that the remarks state a disability: of a reserved posting.
+    pub is_stated: bool,
 }
 
 /// Checks what was written.
@@ -63,7 +65,11 @@ pub fn validate(input: &Input, asked: Asked) -> Checked<Content> {
             errors.add("stated", Code::Required);
         }
     }
-    let valid = motivation.zip(remarks).filter(|_| !errors.has_errors()).map(|(motivation, remarks)| Content { motivation, remarks });
+    let valid = motivation.zip(remarks).filter(|_| !errors.has_errors()).map(|(motivation, remarks)| Content {
+        motivation,
+        remarks,
+        is_stated: asked.is_reserved,
+    });
     Checked { valid, errors }
 }
 

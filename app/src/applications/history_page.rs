@@ -15,7 +15,7 @@ use crate::establishments;
 use crate::kept::plain::owner;
 use crate::mail::Letter;
 use crate::messages;
-use crate::postings::{PostingNumber, db as postings};
+use crate::postings::{Flag, PostingNumber, db as postings};
 use crate::registration::{keys, page as framed};
 use crate::secret;
 use crate::text;
@@ -29,7 +29,7 @@ use leptos::prelude::*;
 pub const PAGE: &str = "/applications";
 
 /// GET `/applications`.
-pub async fn show_all(visit: Visit) -> Answer {
+pub async fn show_all(visit: Visit, asked: Asked) -> Answer {
     let account = owner(&visit, PAGE)?;
     let database = &visit.accounts.state.database;
     let all = db::of_account(database, account).await?;
@@ -37,9 +37,10 @@ pub async fn show_all(visit: Visit) -> Answer {
     let unread = messages::db::unread_of_seeker(database, account).await?;
     let numbers: Vec<PostingNumber> = drafts.iter().map(|(number, _)| number.clone()).collect();
     let listings = postings::listings(database, &numbers).await?;
-    let drafts = listings.into_iter().map(|(number, listing, _)| {
-        let path = format!("/postings/{number}/apply");
-        view! { <li><a href=path>{listing.row.title}</a>" "<span class="hint">{text::applications_not_sent()}</span></li> }
+    let is_reserved_draft = listings.iter().any(|(_, listing, _)| listing.row.flags.has(Flag::Reserved));
+    let drafts = listings.into_iter().map(|(number, listing, _)| draft(&number, &listing.row.title));
+    let said = (asked.get("said") == "discarded").then(|| {
+        view! { <p class="notice notice-success" role="status">{text::applications_said_discarded()}</p> }
     });
     let (open, ended): (Vec<_>, Vec<_>) = all.iter().partition(|application| application.is_open());
     let today = visit.today();
@@ -49,9 +50,13 @@ pub async fn show_all(visit: Visit) -> Answer {
     };
     let content = view! {
         <h1>{text::applications_title()}</h1>
+        {said}
         {as_of()}
         <div
             id="unsent-applications"
+            data-text=text::applications_waiting_text()
+            data-rewrite=text::applications_rewrite()
+            data-sure=text::applications_discard_sure()
             data-heading=text::applications_unsent_heading()
             data-unsent=text::applications_unsent()
             data-refused=text::applications_refused("{why}")
@@ -76,7 +81,7 @@ pub async fn show_all(visit: Visit) -> Answer {
         </ul>
         <script type="module" src="/applications.js"></script>
     };
-    let is_reserved = all.iter().any(|application| application.is_reserved);
+    let is_reserved = is_reserved_draft || all.iter().any(|application| application.is_reserved);
     Ok(kept(framed(&visit, StatusCode::OK, text::applications_title(), content), is_reserved))
 }
 
@@ -94,6 +99,39 @@ pub fn kept(mut response: Response, is_reserved: bool) -> Response {
         response.headers_mut().insert("x-keep", HeaderValue::from_static("personal"));
     }
     response
+}
+
+fn draft(number: &PostingNumber, title: &str) -> AnyView {
+    let discard = post_form(
+        "/applications/drafts/discard",
+        view! {
+            {hidden("number", number.as_str())}
+            <button type="submit" class="button button-text">
+                {text::applications_discard_draft()}
+                <span class="visually-hidden">{text::notices_of(title)}</span>
+            </button>
+        },
+    );
+    view! {
+        <li>
+            <a href=format!("/postings/{number}/apply")>{title.to_owned()}</a>
+            " "
+            <span class="hint">{text::applications_not_sent()}</span>
+            {discard}
+        </li>
+    }
+    .into_any()
+}
+
+/// POST `/applications/drafts/discard`: takes what was being written away, with its files. Sent again, nothing more happens.
+pub async fn discard_draft(visit: Visit, fields: Fields) -> Answer {
+    let account = owner(&visit, PAGE)?;
+    let number: PostingNumber = fields.get("number").parse().map_err(|_| Failure::BadForm)?;
+    let mut transaction = visit.accounts.state.database.begin().await?;
+    db::discard_draft(&mut transaction, account, &number).await?;
+    documents::db::discard_draft(&mut transaction, account, &number).await?;
+    transaction.commit().await?;
+    Ok(redirect(&format!("{PAGE}?said=discarded")))
 }
 
 fn one(application: &Application, unread: usize, today: Date) -> AnyView {
@@ -128,6 +166,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>, asked: Asked) -> Answer 
     let events = db::events(database, keys, &id).await?;
     let reads = db::reads(database, &id).await?;
     let notice = match asked.get("said") {
+        "sent" if application.establishment.is_none() => Some(text::applications_said_letter()),
         "sent" => Some(text::applications_said_sent()),
         "withdrawn" => Some(text::applications_said_withdrawn()),
         _ => None,
@@ -205,7 +244,9 @@ fn actions(application: &Application) -> AnyView {
         view! { <p><a class="button" href=format!("/messages/{}", application.id)>{text::applications_to_messages()}</a></p> }
     });
     let letter = application.letter_number.is_some().then(|| {
-        view! { <p><a class="button button-secondary" href=format!("{PAGE}/{}/letter", application.id)>{text::letter_title()}</a></p> }
+        // Without a page of the employer the letter is what is to be done next.
+        let class = if application.establishment.is_none() && application.is_open() { "button" } else { "button button-secondary" };
+        view! { <p><a class=class href=format!("{PAGE}/{}/letter", application.id)>{text::letter_title()}</a></p> }
     });
     let withdraw = (application.is_open() && application.route != Route::Counter).then(|| {
         view! {

@@ -19,6 +19,8 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let application = match visit.user.as_ref().map(|user| user.role) {
         Some(Role::Employer) => {
             let (application, _) = of_establishment(&visit, &id).await?;
+            // Opening it comes first: that is told to its seeker.
+            application.opened_at.ok_or(Failure::NotFound)?;
             write_down_read(&visit, &application).await?;
             application
         }
@@ -35,7 +37,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
             <h1>{text::letter_title()}</h1>
             <p>{text::letter_number(&number)}</p>
             <p>{Date::in_japan(application.sent_at).era()}</p>
-            <p>{text::letter_to(addressee(&application))}</p>
+            <p>{addressee(&application)}</p>
             <p>{text::letter_body(name.unwrap_or_default())}</p>
             <dl class="registration-words">
                 <dt>{text::csv_number()}</dt>
@@ -54,5 +56,5 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
 }
 
 fn addressee(application: &Application) -> String {
-    if application.company.is_empty() { text::letter_employer().to_owned() } else { application.company.clone() }
+    if application.company.is_empty() { text::letter_to_somebody().to_owned() } else { text::letter_to(&application.company) }
 }

@@ -103,6 +103,8 @@ impl Application {
     #[must_use]
     pub fn standing(&self) -> &'static str {
         match (self.state, self.opened_at) {
+            // Nobody opens what goes by letter.
+            (State::Sent, _) if self.establishment.is_none() => crate::text::applications_state_referred(),
             (State::Sent, Some(_)) => crate::text::applications_state_opened(),
             (state, _) => state.label(),
         }

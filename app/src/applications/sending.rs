@@ -3,6 +3,7 @@
 use super::EventKind;
 use super::content::{self, CAUTION_VERSION, Input};
 use super::db::{self, NewApplication, Texts};
+use super::history_page::PAGE;
 use super::promise::promised;
 use super::seen;
 use super::target::{Target, Via};
@@ -53,9 +54,9 @@ pub struct ToSend<'a> {
 /// Which state of the posting was looked at before sending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seen {
-    /// The one of this change, in milliseconds since 1970: a preview of ours.
+    /// The one of this change, in milliseconds since 1970.
     Change(i64),
-    /// The one of this day: a sheet that was kept on the phone.
+    /// The one of this day: a sheet that was kept on the phone before it knew of its change.
     On(Date),
 }
 
@@ -75,6 +76,11 @@ impl Seen {
 pub async fn send(visit: &Visit, own: &Own, target: &Target, to_send: ToSend<'_>) -> Result<Sent, Failure> {
     if let Some(answer) = visit.answered_before(to_send.form).await? {
         return Ok(Sent::Done(answer));
+    }
+    // What waited on a phone for longer than answers are kept has this name still.
+    let id = named(visit, to_send.form);
+    if db::find(&visit.accounts.state.database, &id).await?.is_some_and(|sent| sent.account.as_ref() == Some(&own.account)) {
+        return Ok(Sent::Done(format!("{PAGE}/{id}?said=sent")));
     }
     let closed = target.against(own.record.as_ref(), visit);
     if !closed.is_empty() {
@@ -101,44 +107,50 @@ pub async fn send(visit: &Visit, own: &Own, target: &Target, to_send: ToSend<'_>
         Some(_) => return Ok(Sent::Changed),
     }
     let person = seen::written(&seen::person(&own.current, &visit.own_account().await?.email, visit.today()));
-    let Some(id) = write(visit, &mut transaction, own, target, &Texts::of(content, person)).await? else {
+    if !write(visit, &mut transaction, own, target, (&id, &Texts::of(content, person))).await? {
         return Ok(Sent::Closed(vec![Closed::Applied]));
-    };
+    }
     // A self-application or a referral in the final month extends the validity [O].
     registrations::set_standing(&mut transaction, &own.account, record.standing.used(visit.today()), visit.today()).await?;
-    let answer = format!("/applications/{id}?said=sent");
+    let answer = format!("{PAGE}/{id}?said=sent");
     forms::answer(&mut transaction, to_send.form, &answer).await?;
     transaction.commit().await?;
     visit.accounts.ring();
     Ok(Sent::Done(answer))
 }
 
-/// Writes everything that a new application is; `None` where an open one is there, or the recommendation is answered.
+/// The name of the application that a form becomes: it says nothing of the form.
+fn named(visit: &Visit, form: &str) -> String {
+    visit.accounts.key().mac("application", &[form])[..24].to_owned()
+}
+
+/// Writes everything that a new application is; `false` where an open one is there, or the recommendation is answered.
 async fn write(
     visit: &Visit,
     transaction: &mut Transaction<'_, Any>,
     own: &Own,
     target: &Target,
-    texts: &Texts,
-) -> Result<Option<String>, Failure> {
+    (id, texts): (&str, &Texts),
+) -> Result<bool, Failure> {
     let (promise, reply_by) = promised(&target.stored.record, visit.today());
     let letter_number = match &target.via {
         Via::SelfApplication => None,
         Via::Request(request) => {
             if !requests::db::answer(transaction, &request.id, "applied", visit.now).await? {
-                return Ok(None);
+                return Ok(false);
             }
             None
         }
         Via::Referral(recommendation) => {
             if !recommendations::db::answer(transaction, &recommendation.id, ("accepted", ""), visit.now).await? {
-                return Ok(None);
+                return Ok(false);
             }
             Some(db::draw_letter_number(transaction, &recommendation.office, visit.today()).await?)
         }
     };
     let receiver = target.establishment.as_ref().filter(|establishment| establishment.has_page());
     let new = NewApplication {
+        id,
         route: target.route(),
         account: &own.account,
         posting: target.number(),
@@ -151,15 +163,17 @@ async fn write(
         letter_number: letter_number.as_ref(),
         caution_version: if target.asked().is_self { CAUTION_VERSION } else { "" },
     };
-    let Some(id) = db::add(transaction, new, visit.now).await? else { return Ok(None) };
-    db::add_texts(transaction, keys(visit)?, &id, texts).await?;
-    db::add_event(transaction, keys(visit)?, &id, (EventKind::Sent, Role::Seeker, ""), visit.now).await?;
-    documents::db::hand_over(transaction, &own.account, target.number(), &id).await?;
+    if !db::add(transaction, new, visit.now).await? {
+        return Ok(false);
+    }
+    db::add_texts(transaction, keys(visit)?, id, texts).await?;
+    db::add_event(transaction, keys(visit)?, id, (EventKind::Sent, Role::Seeker, ""), visit.now).await?;
+    documents::db::hand_over(transaction, &own.account, target.number(), id).await?;
     db::discard_draft(transaction, &own.account, target.number()).await?;
     if let Some(receiver) = receiver {
         tell_employer(visit, transaction, &receiver.id, &Letter::ApplicationCame).await?;
     }
-    Ok(Some(id))
+    Ok(true)
 }
 
 /// Writes a mail to those who act for an establishment.

@@ -122,6 +122,9 @@ impl Target {
     /// Why it cannot be applied for; open if nothing is in the way.
     #[must_use]
     pub fn against(&self, record: Option<&Record>, visit: &Visit) -> Vec<Closed> {
+        if matches!(&self.via, Via::Request(request) if !request.is_open()) && self.applied.is_none() {
+            return vec![Closed::Answered];
+        }
         let facts = Facts {
             is_seeker: true,
             record,

@@ -47,6 +47,8 @@ pub enum Closed {
     NotConsulted,
     /// Staff have not recommended this posting.
     NotRecommended,
+    /// The employer's request, or staff's recommendation, has its answer.
+    Answered,
 }
 
 impl Facts<'_> {

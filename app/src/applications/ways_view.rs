@@ -100,6 +100,7 @@ impl Words<'_> {
             Closed::OnlineOnly => text::ways_closed_online_only().to_owned(),
             Closed::NotConsulted => text::ways_closed_not_consulted().to_owned(),
             Closed::NotRecommended => text::ways_closed_not_recommended().to_owned(),
+            Closed::Answered => text::ways_closed_answered().to_owned(),
         }
     }
 
@@ -113,6 +114,7 @@ impl Words<'_> {
             Closed::SignIn => link(&format!("/account/sign-in?next=/postings/{}", self.sheet.number), text::account_to_sign_in()),
             Closed::NotRegistered => link("/registration", text::registration_title()),
             Closed::Inactive => link("/registration/standing", text::registration_standing_title()),
+            Closed::Answered => None,
             Closed::NotAccepted | Closed::NoPage | Closed::OnlineOnly | Closed::NotConsulted | Closed::NotRecommended => {
                 link("/support", text::ways_to_support())
             }

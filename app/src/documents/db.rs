@@ -162,6 +162,19 @@ pub async fn remove(transaction: &mut Transaction<'_, Any>, account: &AccountId,
     Ok(())
 }
 
+/// Takes away the files of a draft.
+///
+/// # Errors
+/// If the database fails.
+pub async fn discard_draft(transaction: &mut Transaction<'_, Any>, account: &AccountId, number: &PostingNumber) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM documents WHERE account_id = $1 AND posting_number = $2 AND application_id IS NULL")
+        .bind(account.as_str())
+        .bind(number.as_str())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}
+
 /// Whether a row names these bytes.
 ///
 /// # Errors

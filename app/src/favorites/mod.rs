@@ -224,6 +224,7 @@ pub(crate) mod tests {
             ..Wage::default()
         };
         Sheet {
+            changed_at: 0,
             number: number.parse().expect("a posting number"),
             title: "事務補助".to_owned(),
             name: Some("みほん商店".to_owned()),

@@ -8,6 +8,11 @@ use sqlx::{Any, Row, Transaction};
 /// How long one try may take: for so long no other process tries the same mail.
 const TRY_MS: i64 = 2 * 60_000;
 
+/// Mails that leave first: somebody waits for the code in it.
+const AWAITED: i64 = 0;
+/// All others.
+const OTHERS: i64 = 1;
+
 /// Writes a mail into the queue, in the transaction of what it tells. Gives its name.
 ///
 /// # Errors
@@ -21,7 +26,8 @@ pub async fn write(
 ) -> Result<String, sqlx::Error> {
     let id = crate::secret::random_id();
     sqlx::query(
-        "INSERT INTO mails (id, recipient, subject, body, created_at, expires_at, next_try_at, tries) VALUES ($1, $2, $3, $4, $5, $6, $5, 0)",
+        "INSERT INTO mails (id, recipient, subject, body, created_at, expires_at, next_try_at, tries, rank) \
+         VALUES ($1, $2, $3, $4, $5, $6, $5, 0, $7)",
     )
     .bind(id.as_str())
     .bind(recipient)
@@ -29,25 +35,26 @@ pub async fn write(
     .bind(body)
     .bind(now)
     .bind(now + useful_ms.unwrap_or(USEFUL_MS))
+    .bind(if useful_ms.is_some() { AWAITED } else { OTHERS })
     .execute(&mut **transaction)
     .await?;
     Ok(id)
 }
 
-/// Takes the next mail that is due, so that nobody else tries it meanwhile; `None` if none is due. Should this process die before it
+/// Takes the next mail that is due, one that somebody waits for before all others, so that nobody else tries it meanwhile; `None` if none is due. Should this process die before it
 /// reports back, the mail is due again two minutes later: it may then arrive twice, but is never lost.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn take_due(database: &Database, now: i64) -> Result<Option<Mail>, sqlx::Error> {
     loop {
-        let row = sqlx::query(
-            "SELECT id, recipient, subject, body, created_at, expires_at, tries FROM mails \
-             WHERE next_try_at IS NOT NULL AND next_try_at <= $1 ORDER BY next_try_at, id LIMIT 1",
-        )
-        .bind(now)
-        .fetch_optional(database.read())
-        .await?;
+        let mut row = None;
+        for rank in [AWAITED, OTHERS] {
+            row = match row {
+                None => first_due(database, rank, now).await?,
+                found => found,
+            };
+        }
         let Some(row) = row else { return Ok(None) };
         let mail = read(&row)?;
         let mut connection = database.write().await?;
@@ -62,6 +69,17 @@ pub async fn take_due(database: &Database, now: i64) -> Result<Option<Mail>, sql
             return Ok(Some(Mail { tries: mail.tries + 1, ..mail }));
         }
     }
+}
+
+async fn first_due(database: &Database, rank: i64, now: i64) -> Result<Option<AnyRow>, sqlx::Error> {
+    sqlx::query(
+        "SELECT id, recipient, subject, body, created_at, expires_at, tries FROM mails \
+         WHERE rank = $2 AND next_try_at IS NOT NULL AND next_try_at <= $1 ORDER BY next_try_at, id LIMIT 1",
+    )
+    .bind(now)
+    .bind(rank)
+    .fetch_optional(database.read())
+    .await
 }
 
 /// Reports that a mail left; its content is forgotten.

@@ -50,6 +50,8 @@ pub enum Letter {
     ApplicationCame,
     /// Something has happened with an application; where to look.
     ApplicationMoved(&'static str),
+    /// To an employer: staff have published a posting, or sent it back.
+    PostingMoved,
     /// A message came; where to look.
     MessageCame(&'static str),
     /// To a seeker: there is a notice.
@@ -97,6 +99,9 @@ impl Letter {
             }
             Self::ApplicationMoved(path) => {
                 (text::mail_application_moved_subject(), text::mail_application_moved_body(format!("{origin}{path}")))
+            }
+            Self::PostingMoved => {
+                (text::mail_posting_moved_subject(), text::mail_posting_moved_body(format!("{origin}/employer/postings")))
             }
             Self::MessageCame(path) => (text::mail_message_came_subject(), text::mail_message_came_body(format!("{origin}{path}"))),
             Self::Noticed => (text::mail_recommended_subject(), text::mail_recommended_body(format!("{origin}/notices"))),

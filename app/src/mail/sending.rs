@@ -8,11 +8,14 @@ use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use tokio::task::JoinSet;
 
 /// How long to wait for the bell before looking by oneself: other processes write mails too.
 const PAUSE: Duration = Duration::from_secs(2);
 /// How long to wait after the database failed.
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(15);
+/// How many are on their way at once [own].
+const AT_ONCE: usize = 4;
 /// How long one mail may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -102,14 +105,31 @@ pub struct Sent {
     pub failed: u32,
 }
 
-/// Sends everything that is due at `now`.
+/// Sends everything that is due at `now`, some mails at once.
 ///
 /// # Errors
 /// If the database fails. What the mail server refuses is written down with the mail.
 pub async fn send_due(database: &Database, transport: &Transport, now: i64) -> Result<Sent, sqlx::Error> {
-    let mut round = Sent::default();
-    while let Some(mail) = db::take_due(database, now).await? {
-        let outcome = if mail.expires_at <= now { Err("of no use any more".to_owned()) } else { transport.send(&mail).await };
+    let (mut round, mut running) = (Sent::default(), JoinSet::new());
+    loop {
+        while running.len() < AT_ONCE
+            && let Some(mail) = db::take_due(database, now).await?
+        {
+            let transport = transport.clone();
+            running.spawn(async move {
+                let outcome = if mail.expires_at <= now { Err("of no use any more".to_owned()) } else { transport.send(&mail).await };
+                (mail, outcome)
+            });
+        }
+        let Some(done) = running.join_next().await else { return Ok(round) };
+        // What ended in a panic is tried again when its turn is over.
+        let (mail, outcome) = match done {
+            Ok(done) => done,
+            Err(error) => {
+                tracing::error!(%error, "a mail ended in a panic");
+                continue;
+            }
+        };
         match outcome {
             Ok(()) => {
                 db::sent(database, &mail.id, now).await?;
@@ -122,7 +142,6 @@ pub async fn send_due(database: &Database, transport: &Transport, now: i64) -> R
             }
         }
     }
-    Ok(round)
 }
 
 /// Sends until the task is ended: at once when the bell rings.

@@ -9,6 +9,8 @@ use sqlx::{Any, Row, Transaction};
 
 /// The most messages of a thread that are shown, the newest.
 const MOST: i64 = 500;
+/// The most messages that a list of threads is made from, the newest.
+const MOST_OF_LIST: i64 = 3000;
 
 /// Writes down a message; `false` if one with this name is there already.
 ///
@@ -58,6 +60,67 @@ pub async fn of(database: &Database, keys: &FieldKeys, application: &str) -> Res
         })
     };
     rows.iter().rev().map(message).collect()
+}
+
+/// A message of a list, not opened yet.
+#[derive(Clone, Debug)]
+pub struct Sealed {
+    /// Of which application.
+    pub application: String,
+    /// Names it.
+    pub id: String,
+    /// By whom.
+    pub by: Role,
+    /// When, in milliseconds since 1970.
+    pub sent_at: i64,
+    /// Whether the other side has read it.
+    pub is_read: bool,
+    body: String,
+}
+
+impl Sealed {
+    /// What it says.
+    ///
+    /// # Errors
+    /// If it does not open.
+    pub fn open(&self, keys: &FieldKeys) -> Result<String, sqlx::Error> {
+        keys.open(&["message", &self.application, &self.id], &self.body).map_err(decode)
+    }
+}
+
+/// The latest messages of a seeker's threads, the newest first.
+///
+/// # Errors
+/// If the database fails.
+pub async fn latest_of_account(database: &Database, account: &AccountId) -> Result<Vec<Sealed>, sqlx::Error> {
+    latest(database, "a.account_id", account.as_str()).await
+}
+
+/// The latest messages of an establishment's threads that were opened, the newest first.
+///
+/// # Errors
+/// If the database fails.
+pub async fn latest_of_establishment(database: &Database, id: &str) -> Result<Vec<Sealed>, sqlx::Error> {
+    latest(database, "a.opened_at IS NOT NULL AND a.establishment_id", id).await
+}
+
+async fn latest(database: &Database, whose: &str, value: &str) -> Result<Vec<Sealed>, sqlx::Error> {
+    let statement = format!(
+        "SELECT m.application_id, m.id, m.by_role, m.sent_at, CASE WHEN m.read_at IS NULL THEN 0 ELSE 1 END AS is_read, m.sealed_body \
+         FROM messages m JOIN applications a ON a.id = m.application_id WHERE {whose} = $1 ORDER BY m.sent_at DESC, m.id DESC LIMIT {MOST_OF_LIST}"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(statement)).bind(value).fetch_all(database.read()).await?;
+    let message = |row: &AnyRow| {
+        Ok(Sealed {
+            application: row.try_get(0)?,
+            id: row.try_get(1)?,
+            by: row.try_get::<String, _>(2)?.parse().map_err(decode)?,
+            sent_at: row.try_get(3)?,
+            is_read: row.try_get::<i64, _>(4)? != 0,
+            body: row.try_get(5)?,
+        })
+    };
+    rows.iter().map(message).collect()
 }
 
 /// Says that a side has read what the other wrote.

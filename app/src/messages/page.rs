@@ -1,6 +1,7 @@
 //! `/messages` of the seeker and `/employer/messages` of the employer: threads, one thread, writing, searching, blocking, reporting.
 
-use super::{Message, db, rule};
+use super::db::{self, Sealed};
+use super::{Message, rule};
 use crate::account::access::Action;
 use crate::account::answer::{Answer, Failure, redirect};
 use crate::account::db as forms;
@@ -16,7 +17,8 @@ use crate::establishments;
 use crate::form::{Code, FieldError, FieldErrors};
 use crate::kept::plain::owner;
 use crate::mail::Letter;
-use crate::registration::{keys, page as framed};
+use crate::registration::form_data::FormData;
+use crate::registration::{keys, page as framed, parking};
 use crate::reports;
 use crate::secret;
 use crate::text;
@@ -29,21 +31,24 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use leptos::prelude::*;
 use serde_json::json;
+use std::collections::{HashMap, HashSet};
 
 /// The most bytes of a message with its files; longer files are read to their end and dropped.
-const MOST_BYTES: usize = 64 << 20;
+const MOST_UPLOAD_BYTES: usize = 64 << 20;
 
 /// The addresses.
 pub fn routes() -> Router<Accounts> {
+    let uploads = Router::new()
+        .route("/messages/{id}", get(show_to_seeker).post(send_by_seeker))
+        .route("/employer/messages/{id}", get(show_to_employer).post(send_by_employer))
+        .layer(DefaultBodyLimit::max(MOST_UPLOAD_BYTES));
     Router::new()
         .route("/api/messages/send", post(send_waiting))
         .route("/messages", get(list_of_seeker))
-        .route("/messages/{id}", get(show_to_seeker).post(send_by_seeker))
         .route("/messages/{id}/block", post(block))
         .route("/messages/{id}/report", post(report))
         .route("/employer/messages", get(list_of_employer))
-        .route("/employer/messages/{id}", get(show_to_employer).post(send_by_employer))
-        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .merge(uploads)
 }
 
 /// One side of a thread.
@@ -93,34 +98,68 @@ impl Side {
 
 async fn list_of_seeker(visit: Visit, asked: Asked) -> Answer {
     let account = owner(&visit, "/messages")?;
-    let all = applications::of_account(&visit.accounts.state.database, account).await?;
-    list(&visit, Side::Seeker, all, &asked).await
+    let database = &visit.accounts.state.database;
+    let all = applications::of_account(database, account).await?;
+    let messages = db::latest_of_account(database, account).await?;
+    list(&visit, Side::Seeker, (all, messages), &asked).await
 }
 
 async fn list_of_employer(visit: Visit, asked: Asked) -> Answer {
     let account = &visit.allow(Action::EmployerDesk)?.account;
     let database = &visit.accounts.state.database;
-    let mut all = Vec::new();
+    let (mut all, mut messages) = (Vec::new(), Vec::new());
     for establishment in establishments::db::of_account(database, account).await? {
         all.extend(applications::of_establishment(database, &establishment.id).await?);
+        messages.extend(db::latest_of_establishment(database, &establishment.id).await?);
     }
     all.retain(|application| application.opened_at.is_some());
-    list(&visit, Side::Employer, all, &asked).await
+    list(&visit, Side::Employer, (all, messages), &asked).await
+}
+
+/// What a list says of a thread.
+struct Thread {
+    at: i64,
+    /// The last message, or the last that holds what is searched for; none where reading it is to be written down first.
+    words: Option<String>,
+    unread: usize,
+}
+
+/// The threads by application. An employer's list shows and searches nothing of reserved postings: what they read of those is written down, thread by thread.
+fn threads(
+    visit: &Visit,
+    side: Side,
+    (all, messages): (&[Application], &[Sealed]),
+    wanted: &str,
+) -> Result<HashMap<String, Thread>, Failure> {
+    let keys = keys(visit)?;
+    let hidden: HashSet<&str> = all.iter().filter(|own| side == Side::Employer && own.is_reserved).map(|own| own.id.as_str()).collect();
+    let mut threads: HashMap<String, Thread> = HashMap::new();
+    for message in messages {
+        let is_unread = usize::from(message.by != side.role() && !message.is_read);
+        if let Some(thread) = threads.get_mut(&message.application) {
+            thread.unread += is_unread;
+            continue;
+        }
+        let is_hidden = hidden.contains(message.application.as_str());
+        let words = if is_hidden { None } else { Some(message.open(keys)?) };
+        let fits = wanted.is_empty() || words.as_ref().is_some_and(|words| words.contains(wanted));
+        if fits {
+            threads.insert(message.application.clone(), Thread { at: message.sent_at, words, unread: is_unread });
+        }
+    }
+    Ok(threads)
 }
 
 /// The threads; with `q` those that hold it.
-async fn list(visit: &Visit, side: Side, all: Vec<Application>, asked: &Asked) -> Answer {
-    let (database, keys) = (&visit.accounts.state.database, keys(visit)?);
+async fn list(visit: &Visit, side: Side, (all, messages): (Vec<Application>, Vec<Sealed>), asked: &Asked) -> Answer {
     let wanted = asked.get("q").trim();
-    let mut threads = Vec::new();
     let is_reserved = all.iter().any(|application| application.is_reserved);
-    for application in all.into_iter().filter(|application| application.establishment.is_some()) {
-        let messages = db::of(database, keys, &application.id).await?;
-        let fits = |message: &Message| wanted.is_empty() || message.body.contains(wanted);
-        let Some(last) = messages.iter().rev().find(|message| fits(message)) else { continue };
-        let unread = messages.iter().filter(|message| message.by != side.role() && !message.is_read).count();
-        threads.push((last.sent_at, thread(side, &application, last, unread)));
-    }
+    let mut found = threads(visit, side, (&all, &messages), wanted)?;
+    let mut threads: Vec<(i64, AnyView)> = all
+        .iter()
+        .filter(|application| application.establishment.is_some())
+        .filter_map(|application| found.remove(&application.id).map(|thread| (thread.at, one_thread(side, application, thread))))
+        .collect();
     threads.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     let none =
         threads.is_empty().then(|| view! { <p>{if wanted.is_empty() { text::messages_none() } else { text::messages_none_found() }}</p> });
@@ -143,15 +182,16 @@ async fn list(visit: &Visit, side: Side, all: Vec<Application>, asked: &Asked) -
     Ok(kept(framed(visit, StatusCode::OK, text::messages_title(), content), is_reserved || side == Side::Employer))
 }
 
-fn thread(side: Side, application: &Application, last: &Message, unread: usize) -> AnyView {
+fn one_thread(side: Side, application: &Application, thread: Thread) -> AnyView {
     /// Characters of a message in the list.
     const SHOWN: usize = 60;
-    let start: String = last.body.chars().take(SHOWN).collect();
-    let unread = (unread > 0).then(|| view! { <strong class="tag">{text::applications_unread(unread)}</strong> });
+    let start = thread.words.map(|words| words.chars().take(SHOWN).collect::<String>());
+    let start = start.unwrap_or_else(|| text::messages_reserved_closed().to_owned());
+    let unread = (thread.unread > 0).then(|| view! { <strong class="tag">{text::applications_unread(thread.unread)}</strong> });
     view! {
         <li>
             <h2><a href=side.path(&application.id)>{application.title.clone()}</a>" "{unread}</h2>
-            <p>{application.company.clone()}" "<span class="hint">{Date::in_japan(last.sent_at).plain()}</span></p>
+            <p>{application.company.clone()}" "<span class="hint">{Date::in_japan(thread.at).plain()}</span></p>
             <p>{start}</p>
         </li>
     }
@@ -170,8 +210,14 @@ async fn show_to_employer(visit: Visit, Path(id): Path<String>, asked: Asked) ->
 async fn show(visit: &Visit, side: Side, id: &str, asked: &Asked) -> Answer {
     let application = side.open(visit, id).await?;
     db::set_read(&visit.accounts.state.database, id, side.role(), visit.now).await?;
-    let typed = if asked.get("ask").is_empty() || side == Side::Employer { String::new() } else { polite(&application) };
+    let parked = parking::parked(visit, &side.path(id)).await?;
+    let typed = match &parked {
+        Some(parked) => parked.one("body").to_owned(),
+        None if asked.get("ask").is_empty() || side == Side::Employer => String::new(),
+        None => polite(&application),
+    };
     let notice = match asked.get("said") {
+        _ if parked.is_some() => Some(text::applications_restored()),
         "sent" => Some(text::messages_said_sent()),
         "blocked" => Some(text::messages_said_blocked()),
         "unblocked" => Some(text::messages_said_unblocked()),
@@ -256,7 +302,10 @@ fn write_form(visit: &Visit, side: Side, application: &Application, is_blocked: 
         <h2>{text::messages_write_heading()}</h2>
         <p role="status" id="message-state"></p>
         <div
-            id=(side == Side::Seeker && !application.is_reserved).then_some("message")
+            id=(side == Side::Seeker).then_some("message")
+            data-reserved=application.is_reserved.then_some("")
+            data-stays=text::messages_stays()
+            data-twice=text::messages_sending()
             data-thread=application.id.clone()
             data-title=text::messages_thread_title(&application.title)
             data-waits=text::messages_waits()
@@ -265,6 +314,7 @@ fn write_form(visit: &Visit, side: Side, application: &Application, is_blocked: 
             <form method="post" action=side.path(&application.id) enctype="multipart/form-data" novalidate>
                 {hidden("key", &secret::random())}
                 {hidden("account", &visit.account_tag())}
+                {hidden("ticket", &parking::ticket(visit))}
                 {text_area_field(body, rule::BODY_MOST, said)}
                 <div class="field">
                     <label for=field_id("documents")>{text::messages_files()}</label>
@@ -319,11 +369,23 @@ fn trouble(application: &Application, is_blocked: bool) -> AnyView {
 }
 
 async fn send_by_seeker(visit: Visit, Path(id): Path<String>, upload: Upload) -> Answer {
+    own_form(&visit, Side::Seeker, &id, &upload.fields).await?;
     send(&visit, Side::Seeker, &id, &upload).await
 }
 
 async fn send_by_employer(visit: Visit, Path(id): Path<String>, upload: Upload) -> Answer {
+    own_form(&visit, Side::Employer, &id, &upload.fields).await?;
     send(&visit, Side::Employer, &id, &upload).await
+}
+
+/// A message that came after the session had ended, or of somebody else, is kept for its owner under its thread.
+async fn own_form(visit: &Visit, side: Side, id: &str, fields: &Fields) -> Result<(), Failure> {
+    // What does not say whose it is, is no form of ours: it gets the answer of one.
+    if visit.user.is_some() && fields.get("account").is_empty() {
+        return Ok(());
+    }
+    let page = side.path(id);
+    parking::own_form(visit, (&page, &page), fields, &FormData(fields.all().to_vec())).await
 }
 
 /// POST `/api/messages/send`: what a seeker wrote without a network, with the fields `thread`, `body`, `key` and `account`. 204, or 409 and 422 with
@@ -401,14 +463,19 @@ async fn write(visit: &Visit, side: Side, application: &Application, form: &str,
     if let forms::Claim::Answered(answer) = forms::claim(&mut transaction, form, visit.now).await? {
         return Ok(redirect(&answer));
     }
-    let message = secret::random_id();
-    db::add(&mut transaction, keys, id, (&message, side.role(), body), visit.now).await?;
+    // The same form has the same name, however late it comes again from a phone.
+    let message = visit.accounts.key().mac("message", &[form])[..24].to_owned();
+    let answer = format!("{}?said=sent", side.path(id));
+    if !db::add(&mut transaction, keys, id, (&message, side.role(), body), visit.now).await? {
+        return Ok(redirect(&answer));
+    }
     for (file, address) in files {
         let account = &visit.owner()?.account;
         let (kind, size) = (file.kind, file.bytes.len());
         let new = NewDocument { id: &secret::random_id(), account, name: &file.name, kind, size, address };
         documents::add(&mut transaction, keys, new, Belongs::Message { application: id, message: &message }, visit.now).await?;
     }
+    parking::unpark(visit, &mut transaction, &side.path(id)).await?;
     // The steps of an application follow each other: its row is locked.
     applications::find_locked(&mut transaction, id).await?;
     applications::add_event(&mut transaction, keys, id, (EventKind::Message, side.role(), ""), visit.now).await?;
@@ -418,11 +485,11 @@ async fn write(visit: &Visit, side: Side, application: &Application, form: &str,
             tell_employer(visit, &mut transaction, establishment, &Letter::MessageCame("/employer/messages")).await?;
         }
         Side::Employer => {
+            applications::set_answered(&mut transaction, id).await?;
             let words = (text::messages_notice(), application.title.as_str());
             tell_seeker(visit, &mut transaction, application, words, &Letter::MessageCame("/messages")).await?;
         }
     }
-    let answer = format!("{}?said=sent", side.path(id));
     forms::answer(&mut transaction, form, &answer).await?;
     transaction.commit().await?;
     visit.accounts.ring();

@@ -1,6 +1,6 @@
 //! `/staff/notices`: a notice, or a seminar with it, to a chosen group, after looking at how many it reaches.
 
-use super::group::{Group, ToGroup, reaches, send};
+use super::group::{Group, ToGroup, deliver, reaches, send};
 use super::{BODY_MOST, Kind, SUBJECT_MOST};
 use crate::account::access::Action;
 use crate::account::answer::{Answer, Failure, redirect};
@@ -24,6 +24,8 @@ use axum::http::StatusCode;
 use leptos::prelude::*;
 
 const PAGE: &str = "/staff/notices";
+/// Transactions in which a notice is delivered before its form is answered.
+const AT_ONCE: usize = 5;
 /// The most seats of a seminar [own].
 const MOST_SEATS: i64 = 10_000;
 
@@ -251,6 +253,7 @@ async fn preview(visit: &Visit, written: &Written, fields: &Fields) -> Answer {
 async fn finish(visit: &Visit, written: &Written, fields: &Fields) -> Answer {
     let staff = visit.allow(Action::StaffDesk)?;
     let form = visit.form_hash(fields)?;
+    let reached = reaches(&visit.accounts.state.database, &written.group, visit.today()).await?;
     let mut transaction = visit.accounts.state.database.begin().await?;
     if let forms::Claim::Answered(answer) = forms::claim(&mut transaction, &form, visit.now).await? {
         return Ok(redirect(&answer));
@@ -270,11 +273,13 @@ async fn finish(visit: &Visit, written: &Written, fields: &Fields) -> Answer {
         }
     };
     let notice = ToGroup { group: &written.group, kind: written.kind, subject: &written.subject, body: &written.body, path: &path };
-    let reached = send(&mut transaction, notice, &visit.accounts.settings.origin, visit.today(), visit.now).await?;
+    send(&mut transaction, notice, visit.today(), visit.now).await?;
     audit::add(&mut transaction, staff, audit::What::NoticeToGroup, &path, visit.now).await?;
     let answer = format!("{PAGE}?reached={reached}");
     forms::answer(&mut transaction, &form, &answer).await?;
     transaction.commit().await?;
+    // A small group has it at once; the job of `serve` does the rest of a large one.
+    deliver(&visit.accounts.state.database, &visit.accounts.settings.origin, AT_ONCE).await?;
     visit.accounts.ring();
     Ok(redirect(&answer))
 }

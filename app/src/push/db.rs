@@ -133,18 +133,20 @@ pub async fn queue(transaction: &mut Transaction<'_, Any>, notice: NewNotice<'_>
     Ok(())
 }
 
-/// [`queue`] for all who have the notice with names that begin so: those of a group.
+/// [`queue`] for those of a group after one account and up to another; their notices are named `{notices}-{account}`.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn queue_group(
     transaction: &mut Transaction<'_, Any>,
     notices: &str,
+    (after, last): (&str, &str),
     (kind, path): (Kind, &str),
     now: i64,
 ) -> Result<(), sqlx::Error> {
-    let statement =
-        format!("{QUEUE} JOIN notices n ON n.account_id = p.account_id AND n.id = $7 || '-' || p.account_id WHERE 0 = 0 {WANTED}");
+    let statement = format!(
+        "{QUEUE} JOIN notices n ON n.account_id = p.account_id AND n.id = $7 || '-' || p.account_id WHERE p.account_id > $8 AND p.account_id <= $9 {WANTED}"
+    );
     sqlx::query(sqlx::AssertSqlSafe(statement))
         .bind(secret::random_id())
         .bind(kind.push_words())
@@ -153,6 +155,8 @@ pub async fn queue_group(
         .bind(now + USEFUL_MS)
         .bind(kind.code())
         .bind(notices)
+        .bind(after)
+        .bind(last)
         .execute(&mut **transaction)
         .await?;
     Ok(())

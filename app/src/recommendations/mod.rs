@@ -4,6 +4,7 @@
 pub mod db;
 pub mod fit;
 mod page;
+mod referrals;
 mod staff_page;
 
 use crate::account::AccountId;

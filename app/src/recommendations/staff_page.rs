@@ -3,6 +3,7 @@
 
 use super::db::{self, NewRecommendation};
 use super::fit::{Condition, Fit, conditions};
+use super::referrals;
 use super::{Judgement, Recommendation};
 use crate::account::access::Action;
 use crate::account::answer::{Answer, Failure, redirect};
@@ -38,16 +39,19 @@ const REPLY_DAYS: i32 = 7;
 
 /// The addresses.
 pub fn routes() -> Router<Accounts> {
-    Router::new().route("/staff/recommend/{account}", get(show).post(submit)).route("/staff/recommend/{account}/counter", post(enter))
+    Router::new()
+        .route("/staff/recommend/{account}", get(show).post(submit))
+        .route("/staff/recommend/{account}/counter", post(enter))
+        .route("/staff/recommend/{account}/outcome", post(referrals::record))
 }
 
 /// A seeker at staff's desk; that they were looked at is written down.
-struct Desk {
-    own: Own,
-    record: Record,
+pub(super) struct Desk {
+    pub(super) own: Own,
+    pub(super) record: Record,
 }
 
-async fn opened(visit: &Visit, account: &str) -> Result<Desk, Failure> {
+pub(super) async fn opened(visit: &Visit, account: &str) -> Result<Desk, Failure> {
     let staff = visit.allow(Action::StaffDesk)?.clone();
     let account = AccountId::new(account);
     let database = &visit.accounts.state.database;
@@ -96,6 +100,8 @@ async fn show(visit: Visit, Path(account): Path<String>, asked: Asked) -> Answer
     let notice = match asked.get("said") {
         "recommended" => Some(text::recommendations_said_recommended()),
         "entered" => Some(text::recommendations_said_entered()),
+        "outcome" => Some(text::recommendations_said_outcome()),
+        "already" => Some(text::recommendations_said_already()),
         _ => None,
     };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -160,6 +166,7 @@ async fn page(
         let form = recommend_form(&path, (visit, fields), &stored, said);
         view! { <h2>{posting.title.clone()}</h2><p>{posting.name.clone()}" "{text::recommendations_referrals(referrals)}</p> {table} {form} }
     });
+    let referred = referrals::list(visit, desk).await?;
     let content = view! {
         <h1>{text::recommendations_staff_title()}</h1>
         {notice.map(|notice| view! { <p class="notice notice-success" role="status">{notice}</p> })}
@@ -172,7 +179,8 @@ async fn page(
         </form>
         {recommend}
         <h2>{text::recommendations_before()}</h2>
-        <ul class="notice-list">{before.iter().map(one).collect_view()}</ul>
+        <ul class="notice-list">{before.iter().map(|own| one(own, visit.today())).collect_view()}</ul>
+        {referred}
         {counter_form(&path, fields, said)}
         <ul class="account-links">
             <li><a href=format!("/staff/registrations/{}", desk.own.account.as_str())>{text::registration_staff_person_title()}</a></li>
@@ -181,10 +189,11 @@ async fn page(
     Ok(framed(visit, status, &said.title(text::recommendations_staff_title()), content))
 }
 
-fn one(recommendation: &Recommendation) -> AnyView {
+fn one(recommendation: &Recommendation, today: Date) -> AnyView {
     let answer = match recommendation.answer.as_str() {
         "accepted" => text::recommendations_accepted(),
         "declined" => text::recommendations_declined(),
+        _ if !recommendation.is_open(today) => text::recommendations_over(),
         _ => text::recommendations_waits(),
     };
     let reason = (!recommendation.reason.is_empty()).then(|| view! { <p class="lines">{recommendation.reason.clone()}</p> });
@@ -404,7 +413,9 @@ async fn enter(visit: Visit, Path(account): Path<String>, fields: Fields) -> Ans
     if let accounts::Claim::Answered(answer) = accounts::claim(&mut transaction, &form, visit.now).await? {
         return Ok(redirect(&answer));
     }
+    let id = secret::random_id();
     let new = applications::NewApplication {
+        id: &id,
         route: Route::Counter,
         account,
         posting: &stored.number,
@@ -420,7 +431,7 @@ async fn enter(visit: Visit, Path(account): Path<String>, fields: Fields) -> Ans
     // The day as it was, at noon in Japan.
     let at = i64::from(on.epoch_days()) * 86_400_000 + 3 * 3_600_000;
     let answer = match applications::add(&mut transaction, new, at).await? {
-        Some(id) => {
+        true => {
             applications::add_event(&mut transaction, keys(&visit)?, &id, (EventKind::Sent, crate::account::Role::Staff, ""), at).await?;
             audit::add(&mut transaction, staff, audit::What::CounterReferral, &id, visit.now).await?;
             // As it stands in this transaction: it may have been ended meanwhile.
@@ -428,8 +439,7 @@ async fn enter(visit: Visit, Path(account): Path<String>, fields: Fields) -> Ans
             registrations::set_standing(&mut transaction, account, record.standing.used(on), visit.today()).await?;
             format!("/staff/recommend/{}?said=entered", account.as_str())
         }
-        // It stands already.
-        None => format!("/staff/recommend/{}", account.as_str()),
+        false => format!("/staff/recommend/{}?said=already", account.as_str()),
     };
     accounts::answer(&mut transaction, &form, &answer).await?;
     transaction.commit().await?;

@@ -46,6 +46,8 @@ mod own_pages;
 #[cfg(feature = "ssr")]
 mod page;
 #[cfg(feature = "ssr")]
+pub(crate) mod parking;
+#[cfg(feature = "ssr")]
 pub mod profile;
 #[cfg(feature = "ssr")]
 pub mod reminder;

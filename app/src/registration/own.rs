@@ -2,7 +2,7 @@
 
 use super::confirmed::{Statement, refuse_changes};
 use super::db::{self, Saved, SectionState, Stored};
-use super::form_data::FormData;
+use super::parking;
 use super::record::Record;
 use super::{Draft, Section};
 use crate::account::AccountId;
@@ -106,18 +106,9 @@ impl Own {
             db::save(&mut transaction, keys(visit)?, whose, (draft, section), base, visit.now).await?
         };
         if matches!(saved, Saved::Done(_)) {
-            db::unpark(&mut transaction, (&visit.browser_hash(), &visit.account_tag()), section).await?;
+            parking::unpark(visit, &mut transaction, section.code()).await?;
             transaction.commit().await?;
         }
         Ok(saved)
-    }
-
-    /// What was sent after the session had ended, from this browser for this account.
-    ///
-    /// # Errors
-    /// [`Failure`].
-    pub async fn parked(visit: &Visit, section: Section) -> Result<Option<FormData>, Failure> {
-        let owner = (visit.browser_hash(), visit.account_tag());
-        Ok(db::parked(&visit.accounts.state.database, keys(visit)?, (&owner.0, &owner.1), section, visit.now).await?)
     }
 }

@@ -18,6 +18,7 @@ use crate::messages::db as messages;
 use crate::secret;
 use crate::text;
 use crate::ui::form_fields::{hidden, post_form};
+use crate::{notices, push, recommendations, reports, requests};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
@@ -248,7 +249,7 @@ async fn applications(visit: &Visit, account: &AccountId) -> Result<Vec<Value>, 
 }
 
 async fn export(visit: &Visit, own: &Own) -> Result<Response, Failure> {
-    let database = &visit.accounts.state.database;
+    let (database, keys) = (&visit.accounts.state.database, super::keys(visit)?);
     let account = visit.own_account().await?;
     let changes = db::changes(database, &own.account).await?;
     let reads = db::reads(database, &own.account).await?;
@@ -272,6 +273,22 @@ async fn export(visit: &Visit, own: &Own) -> Result<Response, Failure> {
         "looked_at": reads.iter().map(|read| json!({"at": read.at, "by": read.by.code(), "purpose": read.purpose})).collect::<Vec<_>>(),
         "kept": kept,
         "applications": applications,
+        "recommendations": recommendations::db::of_account(database, keys, &own.account).await?.iter().map(|own| json!({
+            "posting": own.posting, "title": own.title, "judgement": own.judgement, "comment": own.comment, "reply_by": own.reply_by,
+            "at": own.recommended_at, "answer": own.answer, "reason": own.reason,
+        })).collect::<Vec<_>>(),
+        "requests": requests::db::of_account(database, keys, &own.account).await?.iter().map(|own| json!({
+            "posting": own.posting, "title": own.title, "company": own.company, "words": own.words, "at": own.sent_at, "answer": own.answer,
+        })).collect::<Vec<_>>(),
+        "reports": reports::db::of_account(database, keys, &own.account).await?.iter().map(|own| json!({
+            "kind": own.kind, "about": own.about, "words": own.words, "at": own.reported_at, "answer": own.answer,
+        })).collect::<Vec<_>>(),
+        "notices": notices::db::of(database, &own.account).await?.iter().map(|own| json!({
+            "kind": own.kind, "subject": own.subject, "body": own.body, "at": own.written_at,
+        })).collect::<Vec<_>>(),
+        "told_by_push": push::db::of(database, &own.account).await?.iter().map(|own| json!({
+            "device": own.device, "since": own.since,
+        })).collect::<Vec<_>>(),
     });
     let text = serde_json::to_string_pretty(&everything).map_err(|_| Failure::Internal)?;
     let headers = [

@@ -3,7 +3,7 @@
 
 use super::disability::DisabilityItem;
 use super::shown::{Row, rows};
-use super::{Draft, Section};
+use super::{Draft, Section, wording};
 
 /// Fields of education and history by which somebody may be recognised.
 const TELLING: [&str; 2] = ["school_name", "company"];
@@ -48,7 +48,21 @@ fn shown_disability(draft: &Draft) -> Vec<Row> {
         let item = if item == "evaluation_on" { "evaluation" } else { item };
         item.parse().is_ok_and(|item| shown.contains(&item))
     };
-    rows(draft, Section::Disability).into_iter().filter(|row| !row.words.is_empty() && is_shown(row)).collect()
+    let all = rows(draft, Section::Disability).into_iter().filter(|row| !row.words.is_empty() && is_shown(row));
+    if shown.contains(&DisabilityItem::Kinds) { all.collect() } else { without_kinds(all) }
+}
+
+/// The rows of the handbook as one: theirs are named after the kind, which is not to be shown.
+fn without_kinds(rows: impl Iterator<Item = Row>) -> Vec<Row> {
+    let (handbooks, mut others): (Vec<Row>, Vec<Row>) = rows.partition(|row| row.name.starts_with("handbook."));
+    let mut words: Vec<String> = handbooks.into_iter().map(|row| row.words).collect();
+    words.sort_unstable();
+    words.dedup();
+    if !words.is_empty() {
+        let label = wording::label(Section::Disability, "handbook");
+        others.insert(0, Row { name: "handbook".to_owned(), label, words: words.join("、") });
+    }
+    others
 }
 
 #[cfg(test)]
@@ -103,6 +117,21 @@ mod tests {
         }
         draft.basic.disability = "no".to_owned();
         assert!(profile(&draft).disability.is_empty());
+    }
+
+    #[test]
+    fn a_handbook_that_is_shown_does_not_tell_the_kind_that_is_hidden() {
+        let mut draft = marked();
+        draft.disability.kinds = vec!["physical".to_owned(), "mental".to_owned()];
+        draft.disability.handbook = [("physical", "yes"), ("mental", "yes")].map(|(kind, has)| (kind.to_owned(), has.to_owned())).into();
+        draft.disability.shown_to_employers = vec!["handbook".to_owned()];
+        let hidden = profile(&draft).disability;
+        assert_eq!(hidden.len(), 1);
+        for kind in ["身体", "精神", "知的", "発達"] {
+            assert!(!hidden[0].label.contains(kind) && !hidden[0].words.contains(kind), "{hidden:?}");
+        }
+        draft.disability.shown_to_employers.push("kinds".to_owned());
+        assert!(profile(&draft).disability.iter().any(|row| row.label.contains("身体")));
     }
 
     #[test]

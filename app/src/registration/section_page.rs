@@ -2,11 +2,12 @@
 
 use super::checked_form::SEPARATOR;
 use super::confirmed::StaffConfirmed;
-use super::db::{self, Saved};
+use super::db::Saved;
 use super::edits::{Edit, belongs, edit};
 use super::form_data::FormData;
-use super::own::{Own, keys};
+use super::own::Own;
 use super::page::page as framed;
+use super::parking;
 use super::section_form::SectionForm;
 use super::steps::{FORM, asked_step, next, step_navigation};
 use super::{Draft, Section, basic, completion, standing_page, wishes_place, wording};
@@ -27,7 +28,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, asked: Asked) -> Answe
     if own.is_closed(visit.today()) {
         return Ok(standing_page::closed(&visit, &own));
     }
-    if let Some(parked) = Own::parked(&visit, section).await? {
+    if let Some(parked) = parking::parked(&visit, section.code()).await? {
         let page = Page { notice: Some(text::registration_restored()), ..Page::of(&own, section, &parked) };
         return Ok(page.answer(&visit, StatusCode::OK, &FieldErrors::default()));
     }
@@ -40,9 +41,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, asked: Asked) -> Answe
 pub async fn submit(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Answer {
     let section = named(&slug)?;
     let form = FormData(fields.all().to_vec());
-    if visit.user.is_none() || fields.get("account") != visit.account_tag() {
-        return park(&visit, section, &fields, &form).await;
-    }
+    parking::own_form(&visit, (section.code(), section.path()), &fields, &form).await?;
     let own = Own::of(&visit, section.path()).await?;
     if own.is_closed(visit.today()) {
         return Ok(standing_page::closed(&visit, &own));
@@ -114,30 +113,6 @@ fn check(draft: &Draft, section: Section, visit: &Visit) -> FieldErrors {
         _ => {}
     }
     errors
-}
-
-/// Keeps a form that came without a session, or for another account than the one that is signed in, until its owner signs in with this browser.
-async fn park(visit: &Visit, section: Section, fields: &Fields, form: &FormData) -> Answer {
-    visit.require_cookies()?;
-    let (browser, tag) = (visit.browser_hash(), fields.get("account"));
-    if is_ticket(visit, tag, fields.get("ticket")) {
-        db::park(&visit.accounts.state.database, keys(visit)?, (&browser, tag), section, form, visit.now).await?;
-    }
-    if visit.user.is_none() { Err(Failure::SignInFirst(section.path().to_owned())) } else { Err(Failure::Over) }
-}
-
-/// How long a form that was opened may still be parked [own].
-const TICKET_MS: i64 = 48 * 3_600_000;
-
-/// What lets this browser park a form of this account without a session: signed, for nothing else, and only for a while.
-fn ticket(visit: &Visit, tag: &str, issued: i64) -> String {
-    let issued = issued.to_string();
-    format!("{issued}.{}", visit.accounts.key().mac("registration-parking", &[&visit.browser_hash(), tag, &issued]))
-}
-
-fn is_ticket(visit: &Visit, tag: &str, shown: &str) -> bool {
-    let issued = shown.split('.').next().and_then(|issued| issued.parse::<i64>().ok());
-    issued.is_some_and(|issued| (issued..issued.saturating_add(TICKET_MS)).contains(&visit.now) && ticket(visit, tag, issued) == shown)
 }
 
 fn named(slug: &str) -> Result<Section, Failure> {
@@ -221,7 +196,7 @@ impl<'a> Page<'a> {
             >
                 <form id=FORM method="post" action=section.path() novalidate>
                     {hidden("account", &visit.account_tag())}
-                    {hidden("ticket", &ticket(visit, &visit.account_tag(), visit.now))}
+                    {hidden("ticket", &parking::ticket(visit))}
                     {hidden("base", &self.base.to_string())}
                     {errors.to_confirm().keys().map(|key| hidden("confirmed", key)).collect_view()}
                     {fields}

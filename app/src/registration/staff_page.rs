@@ -287,7 +287,10 @@ fn person_page(
         {(!lacks.is_empty()).then(|| missing(&lacks))}
         {sections.map(|section| section_words(&own.current, section, None)).collect_view()}
         {record_form(own, record, fields, said)}
-        <ul class="account-links"><li><a href=PAGE>{text::registration_staff_title()}</a></li></ul>
+        <ul class="account-links">
+            <li><a href=format!("/staff/recommend/{}", own.account.as_str())>{text::recommendations_staff_title()}</a></li>
+            <li><a href=PAGE>{text::registration_staff_title()}</a></li>
+        </ul>
     };
     framed(visit, status, &said.title(text::registration_staff_person_title()), content)
 }

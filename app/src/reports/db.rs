@@ -63,14 +63,18 @@ pub async fn answer(
 const SELECT: &str = "SELECT id, kind, about, sealed_words, reported_at, CASE WHEN dealt_with_at IS NULL THEN 0 ELSE 1 END AS is_done, \
      sealed_answer FROM reports";
 
-/// All reports, those that wait first.
+/// The reports: first those that wait, the oldest first, then the latest that were answered.
 ///
 /// # Errors
 /// If the database fails or a text does not open.
 pub async fn all(database: &Database, keys: &FieldKeys) -> Result<Vec<Report>, sqlx::Error> {
-    let sql = format!("{SELECT} ORDER BY is_done, reported_at DESC LIMIT {MOST}");
-    let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(database.read()).await?;
-    rows.iter().map(|row| read(row, keys)).collect()
+    let mut all = Vec::new();
+    for which in ["dealt_with_at IS NULL ORDER BY reported_at", "dealt_with_at IS NOT NULL ORDER BY dealt_with_at DESC"] {
+        let sql = format!("{SELECT} WHERE {which}, id LIMIT {MOST}");
+        let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(database.read()).await?;
+        all.extend(rows.iter().map(|row| read(row, keys)).collect::<Result<Vec<_>, _>>()?);
+    }
+    Ok(all)
 }
 
 /// A seeker's reports, the newest first.

@@ -3,9 +3,10 @@
 use super::{Kind, Report, WORDS_MOST, db};
 use crate::account::Accounts;
 use crate::account::access::Action;
-use crate::account::answer::{Answer, redirect};
+use crate::account::answer::{Answer, Failure, redirect};
 use crate::account::db as forms;
 use crate::account::visit::{Asked, Fields, Visit};
+use crate::applications::db as applications;
 use crate::audit;
 use crate::date::Date;
 use crate::form::{Code, FieldErrors};
@@ -49,27 +50,40 @@ async fn page(
         },
     };
     let quiet = FieldErrors::default();
-    let items = all.iter().map(|report| {
+    let mut items = Vec::new();
+    for report in &all {
         let own = if report.id == id { (typed, said) } else { ("", Said { errors: &quiet, ..said }) };
-        one(report, own)
-    });
+        items.push(one(report, about(visit, report).await?, own));
+    }
     let none = all.is_empty().then(|| view! { <p>{text::reports_none()}</p> });
     let content = view! {
         <h1>{text::reports_staff_title()}</h1>
         {notice.map(|notice| view! { <p class="notice notice-success" role="status">{notice}</p> })}
         {error_summary(said)}
         {none}
-        <ul class="notice-list">{items.collect_view()}</ul>
+        <ul class="notice-list">{items}</ul>
         <ul class="account-links"><li><a href="/account">{text::account_back()}</a></li></ul>
     };
     Ok(framed(visit, status, &said.title(text::reports_staff_title()), content))
 }
 
-fn one(report: &Report, (typed, said): (&str, Said<'_>)) -> AnyView {
-    let about = match report.kind {
-        Kind::Posting => view! { <a href=format!("/postings/{}", report.about)>{report.about.clone()}</a> }.into_any(),
-        Kind::Message => view! { <span>{report.about.clone()}</span> }.into_any(),
-    };
+/// What a report is about: the posting; of messages, the application's posting and employer.
+async fn about(visit: &Visit, report: &Report) -> Result<AnyView, Failure> {
+    let posting = |number: String, words: String| view! { <a href=format!("/postings/{number}")>{words}</a> }.into_any();
+    if report.kind == Kind::Posting {
+        return Ok(posting(report.about.clone(), report.about.clone()));
+    }
+    let application = applications::find(&visit.accounts.state.database, &report.about).await?;
+    Ok(application.map_or_else(
+        || ().into_any(),
+        |application| {
+            let words = format!("{} {} {}", application.company, application.title, application.posting);
+            posting(application.posting.to_string(), words.trim().to_owned())
+        },
+    ))
+}
+
+fn one(report: &Report, about: AnyView, (typed, said): (&str, Said<'_>)) -> AnyView {
     let name = format!("answer-{}", report.id);
     let field = TextField { name: &name, label: text::reports_answer_label(), value: typed, is_required: true, ..TextField::default() };
     let end = if report.is_done {
@@ -89,7 +103,7 @@ fn one(report: &Report, (typed, said): (&str, Said<'_>)) -> AnyView {
         <li>
             <h2>{report.kind.label()}" "{about}</h2>
             <p class="hint">{Date::in_japan(report.reported_at).plain()}</p>
-            <p class="lines">{report.words.clone()}</p>
+            <p class="lines">{if report.words.is_empty() { text::reports_without_words().to_owned() } else { report.words.clone() }}</p>
             {end}
         </li>
     }

@@ -3,14 +3,13 @@
 use super::{MOST_OF_POSTING, Request};
 use crate::account::AccountId;
 use crate::database::{Database, decode};
-use crate::date::Date;
 use crate::postings::PostingNumber;
 use crate::sealing::FieldKeys;
 use crate::secret;
 use sqlx::any::AnyRow;
 use sqlx::{Any, AssertSqlSafe, Row, Transaction};
 
-/// The most profiles of a search, and requests of a list.
+/// The most of a list.
 const MOST: i64 = 100;
 
 /// A request to be written down.
@@ -150,38 +149,6 @@ pub async fn is_stopped(database: &Database, account: &AccountId) -> Result<bool
         .fetch_optional(database.read())
         .await?;
     Ok(row.is_some())
-}
-
-/// What an employer looks for in published profiles; nothing of it is about a disability.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Wanted<'a> {
-    /// Code of a picker's item among the wished occupations; empty for any.
-    pub occupation: &'a str,
-    /// JIS code of a prefecture among the wished places, two digits; empty for any.
-    pub prefecture: &'a str,
-}
-
-/// Those who publish their wishes, whose registration is valid on `today` and fits; who saved last comes first.
-///
-/// # Errors
-/// If the database fails.
-pub async fn published(database: &Database, wanted: Wanted<'_>, today: Date) -> Result<Vec<AccountId>, sqlx::Error> {
-    let holds = |value: &str| if value.is_empty() { "%".to_owned() } else { format!("%\"{value}\"%") };
-    let rows = sqlx::query(
-        "SELECT r.account_id FROM registrations r \
-         JOIN registration_sections p ON p.account_id = r.account_id AND p.state = 'current' AND p.section = 'publication' \
-         JOIN registration_sections w ON w.account_id = r.account_id AND w.state = 'current' AND w.section = 'wishes_work' \
-         JOIN registration_sections l ON l.account_id = r.account_id AND l.state = 'current' AND l.section = 'wishes_place' \
-         WHERE r.valid_until >= $1 AND p.content LIKE '%\"publish_to_employers\":\"yes\"%' AND w.content LIKE $2 AND l.content LIKE $3 \
-         ORDER BY w.saved_at DESC, r.account_id LIMIT $4",
-    )
-    .bind(today.to_string())
-    .bind(holds(wanted.occupation))
-    .bind(holds(wanted.prefecture))
-    .bind(MOST)
-    .fetch_all(database.read())
-    .await?;
-    rows.iter().map(|row| Ok(AccountId::new(row.try_get::<String, _>(0)?))).collect()
 }
 
 /// Writes down that an employer looked at a profile. To be committed before it is shown.

@@ -4,6 +4,7 @@
 pub mod db;
 mod page;
 mod profiles_page;
+pub mod published;
 
 use crate::account::{AccountId, Accounts};
 use crate::postings::PostingNumber;

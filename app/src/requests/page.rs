@@ -91,7 +91,7 @@ async fn own(visit: &Visit, id: &str) -> Result<Request, Failure> {
 async fn show(visit: Visit, Path(id): Path<String>, asked: Asked) -> Answer {
     let request = own(&visit, &id).await?;
     let said = (asked.get("said") == "declined").then(|| {
-        view! { <p class="notice notice-success" role="status">{text::recommendations_said_declined()}</p> }
+        view! { <p class="notice notice-success" role="status">{text::requests_said_declined()}</p> }
     });
     let answers = request.is_open().then(|| {
         view! {

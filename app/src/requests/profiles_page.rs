@@ -1,6 +1,7 @@
 //! `/employer/profiles`: the profiles that seekers publish – no name, no contact, of a disability only what they chose – and asking somebody to apply.
 
-use super::db::{self, NewRequest, Sent, Wanted};
+use super::db::{self, NewRequest, Sent};
+use super::published::{self, Card, Wanted};
 use super::{MOST_OF_POSTING, WORDS_MOST};
 use crate::account::access::Action;
 use crate::account::answer::{Answer, Failure, redirect};
@@ -13,9 +14,9 @@ use crate::mail::Letter;
 use crate::notices::{self, NewNotice};
 use crate::occupations::picker_options;
 use crate::places::prefecture_options;
-use crate::postings::{PostingNumber, db as postings};
+use crate::postings::{PostingNumber, PublishingScope, db as postings};
 use crate::registration::plain_text::required_lines;
-use crate::registration::profile::{Profile, profile};
+use crate::registration::profile::profile;
 use crate::registration::{Own, Section, page as framed, profile_view};
 use crate::registration::{db as registrations, keys};
 use crate::secret;
@@ -37,20 +38,20 @@ pub fn routes() -> Router<Accounts> {
 /// The establishments of who is signed in; without one there is nothing to ask for.
 async fn own(visit: &Visit) -> Result<Vec<Establishment>, Failure> {
     let account = &visit.allow(Action::EmployerDesk)?.account;
-    Ok(establishments::db::of_account(&visit.accounts.state.database, account).await?)
+    let own = establishments::db::of_account(&visit.accounts.state.database, account).await?;
+    if own.is_empty() { Err(Failure::NotFound) } else { Ok(own) }
 }
 
 async fn search(visit: Visit, asked: Asked) -> Answer {
-    if own(&visit).await?.is_empty() {
-        return Err(Failure::NotFound);
-    }
-    let wanted = Wanted { occupation: asked.get("occupation"), prefecture: asked.get("pref") };
-    let mut found = Vec::new();
-    for account in db::published(&visit.accounts.state.database, wanted, visit.today()).await? {
-        let own = Own::load(&visit, &account).await?;
-        // The list shows less than a profile: looking at one is told to its owner.
-        found.push(card(&account, &profile(&own.current)));
-    }
+    own(&visit).await?;
+    let wanted = Wanted { occupation: asked.get("occupation"), prefecture: asked.get("pref"), before: asked.get("before").parse().ok() };
+    let found = published::search(&visit.accounts.state.database, wanted, visit.today()).await?;
+    let older = found.last().filter(|_| i64::try_from(found.len()) == Ok(published::MOST)).map(|last| {
+        let path = format!("{PAGE}?occupation={}&pref={}&before={}", wanted.occupation, wanted.prefecture, last.saved_at);
+        view! { <p><a href=path>{text::requests_older()}</a></p> }
+    });
+    // The list shows less than a profile: looking at one is told to its owner.
+    let found: Vec<_> = found.into_iter().map(card).collect();
     let errors = FieldErrors::default();
     let said = Said { errors: &errors, word };
     let select = |name: &'static str, label: &'static str, groups: &[(&str, Vec<(String, String)>)], chosen: &str| {
@@ -67,30 +68,26 @@ async fn search(visit: Visit, asked: Asked) -> Answer {
         </form>
         {none}
         <ul class="notice-list">{found}</ul>
+        {older}
         <ul class="account-links"><li><a href="/employer">{text::applicants_desk_title()}</a></li></ul>
     };
     Ok(framed(&visit, StatusCode::OK, text::requests_profiles_title(), content))
 }
 
-/// The headline and the wishes of work.
-fn card(account: &AccountId, seen: &Profile) -> AnyView {
-    let words = |section: Section, name: &str| {
-        let rows = seen.always.iter().filter(|(own, _)| *own == section).flat_map(|(_, rows)| rows);
-        rows.filter(|row| row.name.split('.').next() == Some(name)).map(|row| row.words.clone()).collect::<Vec<_>>().join("、")
-    };
-    let headline = words(Section::Introduction, "headline");
+/// The headline and the wishes.
+fn card(card: Card) -> AnyView {
     view! {
         <li>
-            <h2><a href=format!("{PAGE}/{}", account.as_str())>{headline}</a></h2>
-            <p>{words(Section::WishesWork, "occupations")}</p>
-            <p>{words(Section::WishesPlace, "places")}</p>
+            <h2><a href=format!("{PAGE}/{}", card.account.as_str())>{card.headline}</a></h2>
+            <p>{card.occupations}</p>
+            <p>{card.places}</p>
         </li>
     }
     .into_any()
 }
 
 /// A published profile, for an employer.
-async fn published(visit: &Visit, account: &str) -> Result<Own, Failure> {
+async fn published_by(visit: &Visit, account: &str) -> Result<Own, Failure> {
     let account = AccountId::new(account);
     if registrations::find(&visit.accounts.state.database, &account).await?.is_none() {
         return Err(Failure::NotFound);
@@ -102,11 +99,7 @@ async fn published(visit: &Visit, account: &str) -> Result<Own, Failure> {
 
 async fn show(visit: Visit, Path(account): Path<String>, asked: Asked) -> Answer {
     let establishments = own(&visit).await?;
-    let first = establishments.first().ok_or(Failure::NotFound)?;
-    let seeker = published(&visit, &account).await?;
-    let mut transaction = visit.accounts.state.database.begin().await?;
-    db::add_view(&mut transaction, &seeker.account, &first.id, visit.now).await?;
-    transaction.commit().await?;
+    let seeker = published_by(&visit, &account).await?;
     let notice = (asked.get("said") == "asked").then(text::requests_said_asked);
     page(&visit, &seeker, &establishments, (StatusCode::OK, notice), &Fields::default(), &FieldErrors::default()).await
 }
@@ -129,7 +122,9 @@ async fn open_postings(visit: &Visit, establishments: &[Establishment]) -> Resul
     for establishment in establishments {
         let numbers = establishments::db::postings(database, &establishment.id).await?;
         for (number, listing, closed) in postings::listings(database, &numbers).await? {
-            if closed.is_none() && listing.row.deadline >= visit.today() {
+            // Answering is a self-application: those need a name to apply to (DOMAIN.md "Employer side" [O]: scope 1 or 2).
+            let may_answer = matches!(listing.scope, PublishingScope::Everyone | PublishingScope::RegisteredSeekers);
+            if closed.is_none() && may_answer && listing.row.deadline >= visit.today() {
                 open.push((establishment.id.clone(), listing.row.title, number));
             }
         }
@@ -145,6 +140,12 @@ async fn page(
     fields: &Fields,
     errors: &FieldErrors,
 ) -> Answer {
+    // Written down before it is shown, for all for whom they may be looking.
+    let mut transaction = visit.accounts.state.database.begin().await?;
+    for establishment in establishments {
+        db::add_view(&mut transaction, &seeker.account, &establishment.id, visit.now).await?;
+    }
+    transaction.commit().await?;
     let said = Said { errors, word };
     let open = open_postings(visit, establishments).await?;
     let options: Vec<(String, String)> =
@@ -192,7 +193,7 @@ async fn page(
 async fn ask(visit: Visit, Path(account): Path<String>, fields: Fields) -> Answer {
     let establishments = own(&visit).await?;
     let employer = visit.allow(Action::EmployerDesk)?;
-    let seeker = published(&visit, &account).await?;
+    let seeker = published_by(&visit, &account).await?;
     let form = visit.form_hash(&fields)?;
     if let Some(answer) = visit.answered_before(&form).await? {
         return Ok(redirect(&answer));

@@ -115,14 +115,28 @@ pub async fn give_back(transaction: &mut Transaction<'_, Any>, id: &str, account
     Ok(())
 }
 
-/// Name in katakana and seeker number of those who have a seat, in the order in which they took it.
+/// Gives back every seat of an account that is about to be closed.
+///
+/// # Errors
+/// If the database fails.
+pub async fn give_all_back(transaction: &mut Transaction<'_, Any>, account: &AccountId) -> Result<(), sqlx::Error> {
+    for statement in [
+        "UPDATE seminars SET taken = taken - 1 WHERE id IN (SELECT seminar_id FROM seminar_seats WHERE account_id = $1)",
+        "DELETE FROM seminar_seats WHERE account_id = $1",
+    ] {
+        sqlx::query(statement).bind(account.as_str()).execute(&mut **transaction).await?;
+    }
+    Ok(())
+}
+
+/// Name in katakana and seeker number of those who have a seat – who has not registered, the mailbox – in the order in which they took it.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn seated(database: &Database, id: &str) -> Result<Vec<(String, Option<String>)>, sqlx::Error> {
     let rows = sqlx::query(
-        "SELECT r.kana, r.seeker_number FROM seminar_seats s JOIN registrations r ON r.account_id = s.account_id \
-         WHERE s.seminar_id = $1 ORDER BY s.taken_at, r.kana",
+        "SELECT COALESCE(NULLIF(r.kana, ''), a.email), r.seeker_number FROM seminar_seats s JOIN accounts a ON a.id = s.account_id \
+         LEFT JOIN registrations r ON r.account_id = s.account_id WHERE s.seminar_id = $1 ORDER BY s.taken_at, a.id",
     )
     .bind(id)
     .fetch_all(database.read())
@@ -181,11 +195,12 @@ mod tests {
             let mut transaction = database.begin().await.expect("a transaction");
             give_back(&mut transaction, &id, &seated[0]).await.expect("given back");
             give_back(&mut transaction, &id, &seated[0]).await.expect("again is the same");
+            crate::account::db::close(&mut transaction, &seated[1]).await.expect("closed");
             transaction.commit().await.expect("a commit");
+            assert_eq!(find(&database, &id).await.expect("an answer").expect("there").taken, 3);
+            assert!(take(database.clone(), id.clone(), free.clone(), 1).await);
+            assert!(take(database.clone(), id.clone(), free.clone(), 1).await);
             assert_eq!(find(&database, &id).await.expect("an answer").expect("there").taken, 4);
-            assert!(take(database.clone(), id.clone(), free.clone(), 1).await);
-            assert!(take(database.clone(), id.clone(), free.clone(), 1).await);
-            assert_eq!(find(&database, &id).await.expect("an answer").expect("there").taken, 5);
             assert!(!take(database.clone(), id.clone(), seated[0].clone(), 100).await, "it has begun");
         })
         .await;

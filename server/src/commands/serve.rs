@@ -7,10 +7,12 @@ use app::clock::Clock;
 use app::database::Database;
 use app::documents::Store;
 use app::mail::keep_sending;
+use app::notices::group;
 use app::postings::feed::{BarrierFreeTags, FeedSettings};
 use app::postings::search::index::SearchIndex;
 use app::postings::search::recent::RecentAnswers;
 use app::push;
+use app::requests::published;
 use app::state::AppState;
 use app::text;
 use axum::serve::ListenerExt;
@@ -65,6 +67,7 @@ impl Serve {
             let post = push::Post::new(push, &settings.origin);
             Some(tokio::spawn(push::keep_sending(database.clone(), post, clock.clone(), bell)))
         });
+        let delivering = accounts.clone().map(|settings| tokio::spawn(group::keep_delivering(database.clone(), settings)));
         let reminding =
             accounts.clone().map(|settings| tokio::spawn(crate::reminding::keep_reminding(database.clone(), settings, clock.clone())));
         if accounts.is_none() {
@@ -75,6 +78,9 @@ impl Serve {
         }
         if accounts.as_ref().is_some_and(|accounts| accounts.push.is_none()) {
             tracing::warn!("{} is missing: notices come by mail alone", crate::keys::VAPID_KEY);
+        }
+        if let Some(keys) = accounts.as_ref().and_then(|accounts| accounts.field_keys.as_ref()) {
+            published::fill(&database, keys).await?;
         }
         if self.accounts.demo {
             demo::make_people(&database, clock.now()).await?;
@@ -96,7 +102,7 @@ impl Serve {
         });
         println!("http://{address}");
         axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(told_to_stop()).await?;
-        for job in [following, tidying, sending].into_iter().chain(pushing).chain(reminding) {
+        for job in [following, tidying, sending].into_iter().chain(pushing).chain(delivering).chain(reminding) {
             job.abort();
         }
         database.close().await;

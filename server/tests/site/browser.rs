@@ -77,7 +77,9 @@ impl<'s> Browser<'s> {
         let request = Request::post(action)
             .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
             .header("sec-fetch-site", "same-origin");
-        self.send(request, Body::from(body)).await
+        // In pieces, as it comes over a network.
+        let pieces: Vec<Result<Vec<u8>, std::convert::Infallible>> = body.chunks(16 << 10).map(|piece| Ok(piece.to_vec())).collect();
+        self.send(request, Body::from_stream(futures_util::stream::iter(pieces))).await
     }
 
     /// Goes where a page leads, until one stays.

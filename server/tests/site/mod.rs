@@ -19,6 +19,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tower::ServiceExt;
 
+pub mod applying;
 pub mod browser;
 pub mod desks;
 pub mod people;

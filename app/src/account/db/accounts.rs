@@ -138,6 +138,7 @@ pub async fn change_email(transaction: &mut Transaction<'_, Any>, id: &AccountId
 /// If the database fails.
 pub async fn close(transaction: &mut Transaction<'_, Any>, id: &AccountId) -> Result<(), sqlx::Error> {
     crate::applications::db::anonymise(transaction, id).await?;
+    crate::seminars::db::give_all_back(transaction, id).await?;
     sqlx::query("DELETE FROM accounts WHERE id = $1").bind(id.as_str()).execute(&mut **transaction).await?;
     Ok(())
 }

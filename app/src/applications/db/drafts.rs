@@ -8,10 +8,17 @@ use crate::sealing::FieldKeys;
 use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
 
-/// A draft with the time of its last change, in milliseconds since 1970.
-pub type Stored = (Input, i64);
+/// A draft.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stored {
+    /// What was typed.
+    pub input: Input,
+    /// Grows with every change; 0 where nothing is there.
+    pub revision: i64,
+}
 
-/// Saves what was typed, in place of what was there.
+/// Saves what was typed on the revision `base` – 0: nothing was there; none: whatever was there – and gives its own. `None` if another device has saved
+/// something else meanwhile.
 ///
 /// # Errors
 /// If the database fails.
@@ -19,25 +26,27 @@ pub async fn save_draft(
     transaction: &mut Transaction<'_, Any>,
     keys: &FieldKeys,
     (account, number): (&AccountId, &PostingNumber),
-    input: &Input,
+    (input, base): (&Input, Option<i64>),
     now: i64,
-) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "INSERT INTO application_drafts (account_id, posting_number, sealed_motivation, sealed_remarks, stated, understood, saved_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (account_id, posting_number) DO UPDATE SET \
-         sealed_motivation = excluded.sealed_motivation, sealed_remarks = excluded.sealed_remarks, stated = excluded.stated, \
-         understood = excluded.understood, saved_at = excluded.saved_at",
+) -> Result<Option<i64>, sqlx::Error> {
+    let seal = |field: &str, text: &str| keys.seal(&["application-draft", account.as_str(), number.as_str(), field], text);
+    sqlx::query_scalar(
+        "INSERT INTO application_drafts (account_id, posting_number, sealed_motivation, sealed_remarks, sealed_stated, understood, saved_at, revision) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 1) ON CONFLICT (account_id, posting_number) DO UPDATE SET \
+         sealed_motivation = excluded.sealed_motivation, sealed_remarks = excluded.sealed_remarks, sealed_stated = excluded.sealed_stated, \
+         understood = excluded.understood, saved_at = excluded.saved_at, revision = application_drafts.revision + 1 \
+         WHERE CAST($8 AS BIGINT) < 0 OR application_drafts.revision = CAST($8 AS BIGINT) RETURNING revision",
     )
     .bind(account.as_str())
     .bind(number.as_str())
-    .bind(keys.seal(&["application-draft", account.as_str(), number.as_str(), "motivation"], &input.motivation))
-    .bind(keys.seal(&["application-draft", account.as_str(), number.as_str(), "remarks"], &input.remarks))
-    .bind(i64::from(input.stated))
+    .bind(seal("motivation", &input.motivation))
+    .bind(seal("remarks", &input.remarks))
+    .bind(seal("stated", if input.stated { "yes" } else { "" }))
     .bind(i64::from(input.understood))
     .bind(now)
-    .execute(&mut **transaction)
-    .await?;
-    Ok(())
+    .bind(base.unwrap_or(-1))
+    .fetch_optional(&mut **transaction)
+    .await
 }
 
 /// What was typed for a posting.
@@ -51,7 +60,7 @@ pub async fn draft(
     number: &PostingNumber,
 ) -> Result<Option<Stored>, sqlx::Error> {
     let row = sqlx::query(
-        "SELECT sealed_motivation, sealed_remarks, stated, understood, saved_at FROM application_drafts \
+        "SELECT sealed_motivation, sealed_remarks, sealed_stated, understood, revision FROM application_drafts \
          WHERE account_id = $1 AND posting_number = $2",
     )
     .bind(account.as_str())
@@ -61,15 +70,18 @@ pub async fn draft(
     let Some(row) = row else { return Ok(None) };
     let open = |column: usize, field: &str| {
         let sealed: String = row.try_get(column)?;
+        if sealed.is_empty() {
+            return Ok(String::new());
+        }
         keys.open(&["application-draft", account.as_str(), number.as_str(), field], &sealed).map_err(decode)
     };
     let input = Input {
         motivation: open(0, "motivation")?,
         remarks: open(1, "remarks")?,
-        stated: row.try_get::<i64, _>(2)? != 0,
+        stated: open(2, "stated")? == "yes",
         understood: row.try_get::<i64, _>(3)? != 0,
     };
-    Ok(Some((input, row.try_get(4)?)))
+    Ok(Some(Stored { input, revision: row.try_get(4)? }))
 }
 
 /// The postings for which something is being written, the latest first.

@@ -6,7 +6,6 @@ use crate::database::{Database, decode};
 use crate::date::Date;
 use crate::form::Code;
 use crate::postings::PostingNumber;
-use crate::secret;
 use sqlx::any::AnyRow;
 use sqlx::{Any, AssertSqlSafe, Row, Transaction};
 
@@ -18,6 +17,8 @@ const COLUMNS: &str = "id, route, account_id, posting_number, establishment_id, 
 /// An application to be written down.
 #[derive(Clone, Copy, Debug)]
 pub struct NewApplication<'a> {
+    /// Names it: the same for the same form, so that however late it comes again, it is one.
+    pub id: &'a str,
     /// How.
     pub route: Route,
     /// Whose.
@@ -42,18 +43,17 @@ pub struct NewApplication<'a> {
     pub caution_version: &'a str,
 }
 
-/// Writes down an application; `None` where its seeker has an open one for the posting.
+/// Writes down an application; `false` where its seeker has an open one for the posting, or one with this name.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn add(transaction: &mut Transaction<'_, Any>, new: NewApplication<'_>, now: i64) -> Result<Option<String>, sqlx::Error> {
-    let id = secret::random_id();
+pub async fn add(transaction: &mut Transaction<'_, Any>, new: NewApplication<'_>, now: i64) -> Result<bool, sqlx::Error> {
     let added = sqlx::query(
         "INSERT INTO applications (id, route, account_id, posting_number, establishment_id, title, company, is_reserved, promise, reply_by, \
          letter_number, caution_version, sent_at, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'sent') \
-         ON CONFLICT (account_id, posting_number) WHERE state = 'sent' DO NOTHING",
+         ON CONFLICT DO NOTHING",
     )
-    .bind(&id)
+    .bind(new.id)
     .bind(new.route.code())
     .bind(new.account.as_str())
     .bind(new.posting.as_str())
@@ -68,7 +68,7 @@ pub async fn add(transaction: &mut Transaction<'_, Any>, new: NewApplication<'_>
     .bind(now)
     .execute(&mut **transaction)
     .await?;
-    Ok((added.rows_affected() == 1).then_some(id))
+    Ok(added.rows_affected() == 1)
 }
 
 /// Draws the next number of a series.
@@ -132,12 +132,14 @@ pub async fn of_account(database: &Database, account: &AccountId) -> Result<Vec<
     some(database, "account_id = $1", account.as_str()).await
 }
 
-/// What came to an establishment, the newest first.
+/// What came to an establishment: first what is in selection, then what has ended, the newest first; of either no more than [`MOST`].
 ///
 /// # Errors
 /// If the database fails.
 pub async fn of_establishment(database: &Database, id: &str) -> Result<Vec<Application>, sqlx::Error> {
-    some(database, "establishment_id = $1", id).await
+    let mut all = some(database, "state = 'sent' AND establishment_id = $1", id).await?;
+    all.extend(some(database, "state <> 'sent' AND establishment_id = $1", id).await?);
+    Ok(all)
 }
 
 async fn some(database: &Database, condition: &str, value: &str) -> Result<Vec<Application>, sqlx::Error> {
@@ -157,17 +159,26 @@ pub async fn referrals_of(database: &Database, posting: &PostingNumber) -> Resul
         .await
 }
 
-/// Says that the employer opened it; `false` if it was open already.
+/// Says that the employer opened it; `false` if it was open already, or taken back.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn set_opened(transaction: &mut Transaction<'_, Any>, id: &str, now: i64) -> Result<bool, sqlx::Error> {
-    let set = sqlx::query("UPDATE applications SET opened_at = $2 WHERE id = $1 AND opened_at IS NULL")
+    let set = sqlx::query("UPDATE applications SET opened_at = $2 WHERE id = $1 AND opened_at IS NULL AND state = 'sent'")
         .bind(id)
         .bind(now)
         .execute(&mut **transaction)
         .await?;
     Ok(set.rows_affected() == 1)
+}
+
+/// The employer has answered: the promised day is over.
+///
+/// # Errors
+/// If the database fails.
+pub async fn set_answered(transaction: &mut Transaction<'_, Any>, id: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE applications SET reply_by = NULL WHERE id = $1").bind(id).execute(&mut **transaction).await?;
+    Ok(())
 }
 
 /// What became of an end that was to be written down.
@@ -200,6 +211,8 @@ pub async fn set_ended(transaction: &mut Transaction<'_, Any>, id: &str, state: 
 pub async fn anonymise(transaction: &mut Transaction<'_, Any>, account: &AccountId) -> Result<(), sqlx::Error> {
     for statement in [
         "UPDATE applications SET account_id = NULL WHERE account_id = $1",
+        "UPDATE documents SET account_id = NULL WHERE account_id = $1 AND application_id IS NOT NULL",
+        "DELETE FROM direct_requests WHERE account_id = $1",
         "DELETE FROM documents WHERE account_id = $1 AND application_id IS NULL",
         "DELETE FROM application_drafts WHERE account_id = $1",
         "DELETE FROM recommendations WHERE account_id = $1",

@@ -26,7 +26,9 @@ fn day() -> Date {
 }
 
 async fn applied(database: &Database, account: &AccountId, posting: &PostingNumber, route: Route) -> Option<String> {
+    let id = crate::secret::random_id();
     let new = NewApplication {
+        id: &id,
         route,
         account,
         posting,
@@ -40,9 +42,9 @@ async fn applied(database: &Database, account: &AccountId, posting: &PostingNumb
         caution_version: "2026-11",
     };
     let mut transaction = database.begin().await.expect("a transaction");
-    let id = add(&mut transaction, new, NOW).await.expect("an answer");
+    let is_new = add(&mut transaction, new, NOW).await.expect("an answer");
     transaction.commit().await.expect("a commit");
-    id
+    is_new.then_some(id)
 }
 
 #[tokio::test]
@@ -102,7 +104,7 @@ async fn what_is_written_stands_sealed_and_is_read_back_with_its_steps_in_order(
     on_each(async |database| {
         let (seeker, keys) = (some_account(&database, "a@example.jp").await, keys());
         let id = applied(&database, &seeker, &number("13010-1"), Route::SelfApplication).await.expect("new");
-        let content = Content { motivation: "近いので".into(), remarks: "手帳2級です".into() };
+        let content = Content { motivation: "近いので".into(), remarks: "手帳2級です".into(), is_stated: true };
         let texts = Texts::of(content, "氏名\t春和 花子".into());
         let mut transaction = database.begin().await.expect("a transaction");
         add_texts(&mut transaction, &keys, &id, &texts).await.expect("added");
@@ -131,14 +133,21 @@ async fn a_draft_is_one_for_a_posting_and_is_gone_when_it_is_discarded() {
         let save = async |motivation: &str| {
             let input = Input { motivation: motivation.into(), stated: true, ..Input::default() };
             let mut transaction = database.begin().await.expect("a transaction");
-            save_draft(&mut transaction, &keys, (&seeker, &posting), &input, NOW).await.expect("saved");
+            assert!(save_draft(&mut transaction, &keys, (&seeker, &posting), (&input, None), NOW).await.expect("an answer").is_some());
             transaction.commit().await.expect("a commit");
         };
         save("一").await;
         save("二").await;
-        let (input, _) = draft(&database, &keys, &seeker, &posting).await.expect("an answer").expect("there");
+        let Stored { input, .. } = draft(&database, &keys, &seeker, &posting).await.expect("an answer").expect("there");
         assert_eq!((input.motivation.as_str(), input.stated, input.understood), ("二", true, false));
         assert_eq!(drafts(&database, &seeker).await.expect("an answer"), [(posting.clone(), NOW)]);
+        // Of two devices that wrote on the second one, the first is taken; the other hears of it.
+        for (base, saved) in [(Some(2), Some(3)), (Some(2), None), (Some(0), None), (Some(3), Some(4))] {
+            let mut transaction = database.begin().await.expect("a transaction");
+            let own = save_draft(&mut transaction, &keys, (&seeker, &posting), (&Input::default(), base), NOW).await.expect("an answer");
+            transaction.commit().await.expect("a commit");
+            assert_eq!(own, saved, "{base:?}");
+        }
         let mut transaction = database.begin().await.expect("a transaction");
         discard_draft(&mut transaction, &seeker, &posting).await.expect("discarded");
         transaction.commit().await.expect("a commit");
@@ -154,7 +163,7 @@ async fn when_its_seeker_goes_an_application_stays_with_the_employer_as_nobodys(
         let id = applied(&database, &seeker, &number("13010-1"), Route::SelfApplication).await.expect("new");
         let employer = CurrentUser { account: AccountId::new("e"), role: Role::Employer, session: String::new() };
         let mut transaction = database.begin().await.expect("a transaction");
-        save_draft(&mut transaction, &keys, (&seeker, &number("13010-2")), &Input::default(), NOW).await.expect("saved");
+        save_draft(&mut transaction, &keys, (&seeker, &number("13010-2")), (&Input::default(), Some(0)), NOW).await.expect("saved");
         add_read(&mut transaction, &id, &employer, NOW).await.expect("added");
         crate::account::db::close(&mut transaction, &seeker).await.expect("closed");
         transaction.commit().await.expect("a commit");

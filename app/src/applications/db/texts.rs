@@ -3,6 +3,7 @@
 use crate::applications::content::Content;
 use crate::database::{Database, decode};
 use crate::sealing::FieldKeys;
+use crate::text;
 use sqlx::{Any, Row, Transaction};
 
 /// What an employer reads.
@@ -14,6 +15,8 @@ pub struct Texts {
     pub remarks: String,
     /// The seeker as they were: label and words by turns, a line each.
     pub person: String,
+    /// What was ticked of a reserved posting, in its words (DOMAIN.md rule 3: required and stored).
+    pub stated: String,
     /// What the employer said of the difference to the sheet's conditions.
     pub difference: String,
 }
@@ -22,11 +25,18 @@ impl Texts {
     /// The texts of a new application.
     #[must_use]
     pub fn of(content: Content, person: String) -> Self {
-        Self { motivation: content.motivation, remarks: content.remarks, person, difference: String::new() }
+        let stated = if content.is_stated { text::applications_stated().to_owned() } else { String::new() };
+        Self { motivation: content.motivation, remarks: content.remarks, person, stated, difference: String::new() }
     }
 
-    fn fields(&self) -> [(&'static str, &str); 4] {
-        [("motivation", &self.motivation), ("remarks", &self.remarks), ("person", &self.person), ("difference", &self.difference)]
+    fn fields(&self) -> [(&'static str, &str); 5] {
+        [
+            ("motivation", &self.motivation),
+            ("remarks", &self.remarks),
+            ("person", &self.person),
+            ("stated", &self.stated),
+            ("difference", &self.difference),
+        ]
     }
 }
 
@@ -63,6 +73,7 @@ pub async fn of(database: &Database, keys: &FieldKeys, application: &str) -> Res
             "motivation" => texts.motivation = text,
             "remarks" => texts.remarks = text,
             "person" => texts.person = text,
+            "stated" => texts.stated = text,
             "difference" => texts.difference = text,
             _ => return Err(decode(format!("an application has no field {field}"))),
         }

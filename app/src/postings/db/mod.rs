@@ -170,7 +170,10 @@ pub async fn find(database: &Database, wanted: &PostingNumber) -> Result<Option<
 /// # Errors
 /// If the database fails.
 pub async fn last_change(transaction: &mut sqlx::Transaction<'_, Any>, wanted: &PostingNumber) -> Result<Option<(i64, bool)>, sqlx::Error> {
-    let row = sqlx::query("SELECT changed_at, CASE WHEN closed_at IS NULL THEN 0 ELSE 1 END AS closed FROM postings WHERE number = $1")
+    // An update that changes nothing: until the end of the transaction nobody else changes it.
+    let row = sqlx::query(
+        "UPDATE postings SET number = number WHERE number = $1 RETURNING changed_at, CASE WHEN closed_at IS NULL THEN 0 ELSE 1 END AS closed",
+    )
         .bind(wanted.as_str())
         .fetch_optional(&mut **transaction)
         .await?;

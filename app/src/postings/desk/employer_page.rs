@@ -1,5 +1,6 @@
 //! `/employer/postings`: an employer's postings: written, sent to staff, changed, stopped, reused. Those of the feed are read only.
 
+use super::differences::{differences, listed};
 use super::form::{Field, Format, SECTIONS, fields, validate, word};
 use super::{DeskPosting, Edit, State, db};
 use crate::account::access::Action;
@@ -7,7 +8,7 @@ use crate::account::answer::{Answer, Failure, redirect};
 use crate::account::visit::{Asked, Fields, Visit};
 use crate::account::{Accounts, Role, db as accounts};
 use crate::audit;
-use crate::date::Date;
+use crate::date::date_and_time;
 use crate::establishments::{self, Establishment};
 use crate::form::FieldErrors;
 use crate::places::prefecture_options;
@@ -135,14 +136,34 @@ async fn show(visit: Visit, Path(id): Path<String>, asked: Asked) -> Answer {
         "stopped" => Some(text::desk_said_stopped()),
         _ => None,
     };
+    let notice = notice.map(|notice| view! { <p class="notice notice-success" role="status">{notice}</p> }.into_any());
     page(&visit, &posting, &posting.form, (StatusCode::OK, notice), &FieldErrors::default()).await
+}
+
+/// Whether it can be applied for now, whatever is being changed.
+async fn is_public(visit: &Visit, posting: &DeskPosting) -> Result<bool, Failure> {
+    let Some(number) = &posting.number else { return Ok(false) };
+    let found = postings::listings(&visit.accounts.state.database, std::slice::from_ref(number)).await?;
+    Ok(found.into_iter().any(|(.., closed)| closed.is_none()))
+}
+
+/// Another screen was faster: what was typed stays, and what differs is shown. Sent again, it counts.
+async fn conflict_page(visit: &Visit, id: &str, form: &FormData) -> Answer {
+    let posting = db::find(&visit.accounts.state.database, id).await?.ok_or(Failure::NotFound)?;
+    let notice = view! {
+        <div class="notice notice-warning" role="alert" tabindex="-1" autofocus>
+            <p>{text::desk_conflict()}</p>
+            {listed(&differences(&posting.form, form))}
+        </div>
+    };
+    page(visit, &posting, form, (StatusCode::CONFLICT, Some(notice.into_any())), &FieldErrors::default()).await
 }
 
 async fn page(
     visit: &Visit,
     posting: &DeskPosting,
     form: &FormData,
-    (status, notice): (StatusCode, Option<&'static str>),
+    (status, notice): (StatusCode, Option<AnyView>),
     errors: &FieldErrors,
 ) -> Answer {
     let said = Said { errors, word };
@@ -152,11 +173,17 @@ async fn page(
     let sections = SECTIONS.iter().map(|(heading, fields)| {
         view! { <h2>{heading()}</h2>{fields.iter().map(|field| one_field(field, form, said)).collect_view()} }
     });
-    let stop = (posting.state == State::Published).then(|| {
+    let is_public = is_public(visit, posting).await?;
+    let still =
+        (is_public && posting.state != State::Published).then(|| view! { <p class="notice notice-info">{text::desk_public_still()}</p> });
+    let stop = is_public.then(|| {
         view! { <button type="submit" name="do" value="stop" class="button button-secondary">{text::desk_stop()}</button> }
     });
     let body = if waits {
-        view! { <p class="notice notice-info">{text::desk_waits()}</p> }.into_any()
+        let stop = stop.map(|stop| {
+            post_form(&path, view! { {hidden("key", &secret::random())} {hidden("base", &posting.revision.to_string())} {stop} })
+        });
+        view! { <p class="notice notice-info">{text::desk_waits()}</p> {stop} }.into_any()
     } else {
         post_form(
             &path,
@@ -174,8 +201,9 @@ async fn page(
     };
     let content = view! {
         <h1>{text::desk_one_title()}</h1>
-        {notice.map(|notice| view! { <p class="notice notice-success" role="status">{notice}</p> })}
+        {notice}
         {error_summary(said)}
+        {still}
         <p><span class="tag">{posting.state.label()}</span>" "{posting.number.as_ref().map(|number| view! { <a href=format!("/postings/{number}")>{number.to_string()}</a> })}</p>
         {body}
         <h2>{text::desk_history()}</h2>
@@ -194,11 +222,12 @@ async fn page(
     Ok(framed(visit, status, &said.title(text::desk_one_title()), content))
 }
 
-/// What was done, with what staff said.
+/// What was done, with what staff said, and what changed with it.
 pub fn history(edits: &[Edit]) -> AnyView {
-    let items = edits.iter().map(|edit| {
+    let items = edits.iter().enumerate().map(|(at, edit)| {
         let words = (!edit.words.is_empty()).then(|| view! { <p class="lines">{edit.words.clone()}</p> });
-        view! { <li><strong>{edit.action.label()}</strong>" "{Date::in_japan(edit.at).plain()}" "{edit.by.label()}{words}</li> }
+        let changed = edits.get(at + 1).map(|before| listed(&differences(&before.form, &edit.form)));
+        view! { <li><strong>{edit.action.label()}</strong>" "{date_and_time(edit.at)}" "{edit.by.label()}{words}{changed}</li> }
     });
     view! { <ol class="timeline">{items.collect_view()}</ol> }.into_any()
 }
@@ -243,13 +272,15 @@ async fn submit(visit: Visit, Path(id): Path<String>, sent: Fields) -> Answer {
     if let Some(answer) = visit.answered_before(&form_hash).await? {
         return Ok(redirect(&answer));
     }
-    if posting.state == State::Submitted {
+    let is_stop = sent.get("do") == "stop";
+    if posting.state == State::Submitted && !is_stop {
         return Ok(redirect(&format!("{PAGE}/{id}")));
     }
     let form = typed(&sent);
+    let base = sent.get("base").parse().unwrap_or_default();
     let (state, said) = match sent.get("do") {
         "save" => (State::Draft, "saved"),
-        "stop" if posting.state == State::Published => (State::Stopped, "stopped"),
+        "stop" if is_public(&visit, &posting).await? => (State::Stopped, "stopped"),
         "submit" => (State::Submitted, "submitted"),
         _ => return Err(Failure::BadForm),
     };
@@ -258,7 +289,9 @@ async fn submit(visit: Visit, Path(id): Path<String>, sent: Fields) -> Answer {
         let checked = validate(&form, &establishment, &any, visit.today());
         if checked.valid.is_none() {
             // What was typed stays, on the next device too.
-            save(&visit, &posting, &form).await?;
+            if !save(&visit, (&id, base), &form).await? {
+                return conflict_page(&visit, &id, &form).await;
+            }
             let posting = db::find(&visit.accounts.state.database, &id).await?.ok_or(Failure::NotFound)?;
             return page(&visit, &posting, &form, (StatusCode::UNPROCESSABLE_ENTITY, None), &checked.errors).await;
         }
@@ -269,10 +302,9 @@ async fn submit(visit: Visit, Path(id): Path<String>, sent: Fields) -> Answer {
     if let accounts::Claim::Answered(answer) = accounts::claim(&mut transaction, &form_hash, visit.now).await? {
         return Ok(redirect(&answer));
     }
-    let base = sent.get("base").parse().unwrap_or_default();
     if !db::change(&mut transaction, (&id, base), (state, form), visit.now).await? {
         transaction.rollback().await?;
-        return page(&visit, &posting, form, (StatusCode::CONFLICT, Some(text::desk_conflict())), &FieldErrors::default()).await;
+        return conflict_page(&visit, &id, form).await;
     }
     if state != State::Draft {
         db::add_edit(&mut transaction, &id, (Role::Employer, state, ""), form, visit.now).await?;
@@ -286,10 +318,10 @@ async fn submit(visit: Visit, Path(id): Path<String>, sent: Fields) -> Answer {
     Ok(redirect(&answer))
 }
 
-/// Keeps what was typed though it cannot be sent.
-async fn save(visit: &Visit, posting: &DeskPosting, form: &FormData) -> Result<(), Failure> {
+/// Keeps what was typed though it cannot be sent; `false` if another screen was faster.
+async fn save(visit: &Visit, written_on: (&str, i64), form: &FormData) -> Result<bool, Failure> {
     let mut transaction = visit.accounts.state.database.begin().await?;
-    db::change(&mut transaction, (&posting.id, posting.revision), (State::Draft, form), visit.now).await?;
+    let is_saved = db::change(&mut transaction, written_on, (State::Draft, form), visit.now).await?;
     transaction.commit().await?;
-    Ok(())
+    Ok(is_saved)
 }

@@ -135,8 +135,8 @@ pub const SECTIONS: &[Section] = &[
     ),
 ];
 
-/// 公開範囲 [O].
-const SCOPES: Choices = &[("1", text::desk_scope_1), ("2", text::desk_scope_2), ("3", text::desk_scope_3), ("4", text::desk_scope_4)];
+/// 公開範囲 [O], but for 4: what is not to be published is not sent to be published.
+const SCOPES: Choices = &[("1", text::desk_scope_1), ("2", text::desk_scope_2), ("3", text::desk_scope_3)];
 const WORK_TIMES: Choices = &[("1", text::facts_time_full), ("2", text::facts_time_part)];
 const FORMS: Choices = &[("1", text::facts_form_regular), ("2", text::facts_form_other), ("3", text::facts_form_part)];
 const WAGE_FORMS: Choices =
@@ -241,7 +241,6 @@ fn record(form: &FormData, establishment: &Establishment, number: &PostingNumber
         push("sgsyakbn_n", crate::postings::wording::flag(Flag::Reserved).to_owned());
     }
     push("onlinejishuobo_uktkkahi_n", yes_no(form.one("self_application") == "yes", ["可", "不可"]));
-    push("juriatsmei", text::desk_office().to_owned());
     push("jgshmei", establishment.name.clone());
     push("jgshjusho_n", establishment.address.clone());
     push("sksu", word("title"));
@@ -256,7 +255,8 @@ fn record(form: &FormData, establishment: &Establishment, number: &PostingNumber
     push("chgnkeitai_n", word("wage_form"));
     push("khky", wage(form));
     push("shgjn1_open_close", hours(form));
-    push("jkgi_umu_n", yes_no(number_of(form, "overtime").is_some_and(|hours| hours > 0), ["あり", "なし"]));
+    // Nothing typed says nothing.
+    push("jkgi_umu_n", number_of(form, "overtime").map(|hours| yes_no(hours > 0, ["あり", "なし"])).unwrap_or_default());
     push("jkgi_thkinjn_ji_n", number_of(form, "overtime").map(|hours| hours.to_string()).unwrap_or_default());
     push("kyjs", word("days_off"));
     push("nenkankjsu_n", number_of(form, "days_off_year").map(|days| days.to_string()).unwrap_or_default());

@@ -2,6 +2,7 @@
 //! they say becomes a record with the feed's items, so that the same rules derive it and the same sheet shows it.
 
 mod db;
+mod differences;
 mod employer_page;
 mod form;
 mod staff_page;

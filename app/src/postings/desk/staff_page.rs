@@ -180,7 +180,7 @@ async fn submit(visit: Visit, Path(id): Path<String>, fields: Fields) -> Answer 
     }
     db::add_edit(&mut transaction, &id, (Role::Staff, state, &words), &posting.form, visit.now).await?;
     audit::add(&mut transaction, staff, state.audited(), &id, visit.now).await?;
-    tell_employer(&visit, &mut transaction, &establishment.id, &Letter::ApplicationMoved("/employer/postings")).await?;
+    tell_employer(&visit, &mut transaction, &establishment.id, &Letter::PostingMoved).await?;
     accounts::answer(&mut transaction, &form_hash, &answer).await?;
     transaction.commit().await?;
     visit.accounts.ring();

@@ -7,16 +7,29 @@ use unicode_normalization::UnicodeNormalization;
 /// Folding a folded text changes nothing.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let (mut out, mut has_odd) = fold_once(text);
+    // Where a space or a mark went, others may combine now, or change places.
+    while has_odd {
+        let (again, _) = fold_once(&out);
+        has_odd = again != out;
+        out = again;
+    }
+    out
+}
+
+/// Folds in one pass; tells whether something was there that had to be normalised.
+fn fold_once(text: &str) -> (String, bool) {
+    let (mut out, mut has_odd) = (String::with_capacity(text.len()), false);
     let mut rest = text;
     while !rest.is_empty() {
         let (plain, odd) = split_plain(rest);
         plain.chars().for_each(|c| push_folded(c, &mut out));
+        has_odd |= !odd.is_empty();
         let (odd, next) = split_odd(odd);
         odd.nfkc().for_each(|c| push_folded(c, &mut out));
         rest = next;
     }
-    out
+    (out, has_odd)
 }
 
 /// The beginning that needs no normalisation. A character before one that may combine with it belongs to the rest.
@@ -140,6 +153,14 @@ mod tests {
         assert_eq!(Words::parse("看護 OR").all, [["看護"]]);
         assert_eq!(Words::parse("or").all, [["or"]], "small letters are a word");
         assert_eq!(Words::parse("  　"), Words::default());
+    }
+
+    #[test]
+    fn what_combines_only_after_a_space_is_gone_is_folded_too() {
+        for text in ["\u{1e01b} \u{f7a}", "İstanbul", "か \u{3099}", "e \u{301}"] {
+            let once = fold(text);
+            assert_eq!(fold(&once), once, "{text:?}");
+        }
     }
 
     proptest! {

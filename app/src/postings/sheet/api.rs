@@ -76,7 +76,8 @@ mod server {
 
     fn shown(stored: &Stored, viewer: Viewer, state: &AppState) -> Result<Sheet, AppError> {
         let closed = stored.closed_at.is_some();
-        build(stored.listing.clone(), &stored.record, closed, viewer, state.clock.today()).ok_or(AppError::NotFound)
+        let sheet = build(stored.listing.clone(), &stored.record, closed, viewer, state.clock.today()).ok_or(AppError::NotFound)?;
+        Ok(Sheet { changed_at: stored.changed_at, ..sheet })
     }
 
     /// `GET /api/postings/{number}`: the sheet as JSON; 404 with the error's name as JSON where there is none.

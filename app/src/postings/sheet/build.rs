@@ -77,6 +77,7 @@ pub fn build(listing: Listing, record: &Record, closed: bool, viewer: Viewer, to
         deadline,
         closed,
         today,
+        changed_at: 0,
         summary,
         sections,
         ways: Vec::new(),

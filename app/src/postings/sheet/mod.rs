@@ -58,6 +58,9 @@ pub struct Sheet {
     pub closed: bool,
     /// The day this sheet is true for.
     pub today: Date,
+    /// When the posting was changed last, in milliseconds since 1970; 0 where that is not known: whoever applies without a network says what they saw.
+    #[serde(default)]
+    pub changed_at: i64,
     /// What matters most, before everything else.
     pub summary: Vec<Item>,
     /// The sheet itself, in the official order; sections in which nothing is stated are left out.

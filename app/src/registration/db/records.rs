@@ -256,6 +256,7 @@ pub async fn erase(transaction: &mut Transaction<'_, Any>, account: &AccountId) 
     }
     crate::applications::db::anonymise(transaction, account).await?;
     for statement in [
+        "DELETE FROM published_profiles WHERE account_id = $1",
         "DELETE FROM registrations WHERE account_id = $1",
         "DELETE FROM registration_changes WHERE account_id = $1",
         "DELETE FROM registration_reads WHERE account_id = $1",

@@ -4,6 +4,7 @@ use super::sealed;
 use crate::account::AccountId;
 use crate::database::{Database, decode};
 use crate::registration::{Draft, Section};
+use crate::requests::published;
 use crate::sealing::FieldKeys;
 use serde_json::{Map, Value};
 use sqlx::{Any, Row, Transaction};
@@ -141,7 +142,7 @@ pub async fn promote(
     for section in Section::ALL.into_iter().filter(|section| draft.asks(*section)) {
         save(transaction, keys, (account, SectionState::Current), (draft, section), 0, now).await?;
     }
-    Ok(())
+    published::write(transaction, account, draft, now).await
 }
 
 /// Takes away what was typed and not confirmed.
@@ -191,7 +192,7 @@ pub async fn withdraw_publication(
     .bind(Section::Publication.code())
     .execute(&mut **transaction)
     .await?;
-    Ok(())
+    published::write(transaction, account, draft, now).await
 }
 
 /// Whether something was typed that is not confirmed.

@@ -238,19 +238,17 @@ async fn what_is_parked_comes_back_to_its_browser_and_account_alone_and_not_afte
         let keys = keys("0a");
         let mut form = FormData::default();
         form.push("details", "見せない");
-        park(&database, &keys, ("browser", "tag"), Section::Disability, &form, 1).await.expect("an answer");
+        park(&database, &keys, ("browser", "tag"), "disability", &form, 1).await.expect("an answer");
         let found = async |owner, section, now| parked(&database, &keys, owner, section, now).await.expect("an answer");
-        assert_eq!(found(("browser", "tag"), Section::Disability, 2).await, Some(form));
-        for (owner, section) in
-            [(("other", "tag"), Section::Disability), (("browser", "other"), Section::Disability), (("browser", "tag"), Section::Basic)]
-        {
+        assert_eq!(found(("browser", "tag"), "disability", 2).await, Some(form));
+        for (owner, section) in [(("other", "tag"), "disability"), (("browser", "other"), "disability"), (("browser", "tag"), "basic")] {
             assert_eq!(found(owner, section, 2).await, None);
         }
-        assert_eq!(found(("browser", "tag"), Section::Disability, 25 * 3_600_000).await, None);
+        assert_eq!(found(("browser", "tag"), "disability", 25 * 3_600_000).await, None);
         let mut transaction = database.begin().await.expect("a transaction");
-        unpark(&mut transaction, ("browser", "tag"), Section::Disability).await.expect("an answer");
+        unpark(&mut transaction, ("browser", "tag"), "disability").await.expect("an answer");
         transaction.commit().await.expect("a commit");
-        assert_eq!(found(("browser", "tag"), Section::Disability, 2).await, None);
+        assert_eq!(found(("browser", "tag"), "disability", 2).await, None);
     })
     .await;
 }

@@ -1,0 +1,61 @@
+//! Three people who apply, receive and refer, for tests of that; everything is invented.
+
+use super::Site;
+use super::browser::{Browser, Page};
+use super::desks::{EMPLOYER, employer, link, staff};
+use super::people::{EMAIL, new_account};
+use super::registrant::register;
+
+/// The form of a self-application for the first posting.
+pub const APPLY: &str = "/postings/13010-1/apply";
+/// What is written in it.
+pub const WRITTEN: [(&str, &str); 3] = [("understood", "yes"), ("motivation", "家から近く、長く働けるからです。"), ("do", "preview")];
+/// A document.
+pub const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\ntrailer\n%%EOF\n";
+
+/// The three people: a registered seeker, an employer whose establishment has all postings, staff.
+pub struct People<'s> {
+    /// The seeker.
+    pub seeker: Browser<'s>,
+    /// The employer.
+    pub employer: Browser<'s>,
+    /// Staff.
+    pub staff: Browser<'s>,
+}
+
+/// All three, with the postings linked.
+pub async fn people(site: &Site) -> People<'_> {
+    let mut staff = staff(site).await;
+    let employer = employer(site, &mut staff, EMPLOYER).await;
+    let linked = link(&mut staff, EMPLOYER, "13010-1\n13010-2、１３０１０－３ 13010-4").await;
+    assert!(linked.location.is_some_and(|path| path.ends_with("?said=linked")));
+    let mut seeker = new_account(site, EMAIL).await;
+    register(&mut seeker).await;
+    People { seeker, employer, staff }
+}
+
+/// Writes, looks, sends; gives the page of the application.
+pub async fn apply(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Page {
+    let page = browser.get(path).await;
+    let sent = browser.submit(&page, path, fields).await;
+    let preview = format!("{path}/preview");
+    assert_eq!(sent.location.as_deref(), Some(preview.as_str()), "{}", sent.html);
+    let page = browser.get(&preview).await;
+    let sent = browser.submit(&page, &preview, &[]).await;
+    assert!(sent.location.as_ref().is_some_and(|path| path.starts_with("/applications/")), "{}", sent.html);
+    browser.follow(sent).await
+}
+
+/// The first path on a page that begins with this.
+pub fn path_on(page: &Page, start: &str) -> String {
+    let rest = page.html.split(&format!("=\"{start}")).nth(1).unwrap_or_else(|| panic!("no {start} in {}", page.html));
+    format!("{start}{}", rest.split(['"', '?']).next().unwrap_or_default())
+}
+
+/// Opens the one application that waits; gives its path.
+pub async fn open_the_one(employer: &mut Browser<'_>) -> String {
+    let list = employer.get("/employer/applicants").await;
+    let action = path_on(&list, "/employer/applicants/");
+    let opened = employer.submit(&list, &action, &[]).await;
+    opened.location.expect("it is opened")
+}
