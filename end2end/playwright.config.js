@@ -36,8 +36,8 @@ export default defineConfig({
     project("desktop, hydrated", DESKTOP, "hydrated", EVERY_PAGE),
     project("phone, without JavaScript", PHONE, "plain", [EVERY_PAGE, /account\.spec\.js/, /staff\.spec\.js/, /plain\.spec\.js/, /kept-plain\.spec\.js/, /registration\.spec\.js/, /applying\.spec\.js/]),
     project("desktop, without JavaScript", DESKTOP, "plain", EVERY_PAGE),
-    project("phone, offline", PHONE, "offline", [EVERY_PAGE, /offline\.spec\.js/]),
+    project("phone, offline", PHONE, "offline", [EVERY_PAGE, /\/offline\.spec\.js/]),
     project("desktop, offline", DESKTOP, "offline", EVERY_PAGE),
-    project("answers", DESKTOP, "hydrated", [/html\.spec\.js/, /size\.spec\.js/, /print\.spec\.js/, /kept-model\.spec\.js/, /registration-rules\.spec\.js/]),
+    project("answers", DESKTOP, "hydrated", [/html\.spec\.js/, /size\.spec\.js/, /print\.spec\.js/, /kept-model\.spec\.js/, /registration-rules\.spec\.js/, /application-rules\.spec\.js/]),
   ],
 });

@@ -6,7 +6,9 @@ import { fillAll } from "../support/registrant.js";
 import { expect, expectAccessible, isKeptForOffline, runs, test } from "../support/test.js";
 
 const UNREACHABLE = /Failed to load resource: net::ERR_/;
-test.use({ expectedMessages: async ({}, use) => use([UNREACHABLE]) });
+// Of a message that is too long on purpose.
+const REFUSED = /the server responded with a status of 422/;
+test.use({ expectedMessages: async ({}, use) => use([UNREACHABLE, REFUSED]) });
 
 /** Everything that scripts can store here, as one text. */
 const stored = (page) => page.evaluate(async () => {
@@ -169,3 +171,85 @@ test("messages are read without a network, and one that is written then is sent 
     await expect(page.getByText("承知しました。")).toHaveCount(1, { timeout: 1000 });
   }).toPass();
 });
+
+/** A thread with an employer: the application is sent and opened; gives its address. */
+async function thread(page, site, browser, mode, sheet, reserved = false) {
+  await page.goto(`/postings/${sheet.number}/apply`);
+  await runs(page);
+  await page.getByLabel("上の4つを読みました").check();
+  await page.getByLabel(/^志望動機/).fill("働きたいです。");
+  if (reserved) {
+    await page.getByRole("button", { name: "「障害があります。」という文を入れる" }).click();
+    await page.getByLabel("障害があることを、備考に書きました。").check();
+  }
+  await page.getByRole("button", { name: "企業に見える内容を確かめる" }).click();
+  await page.getByRole("button", { name: "この内容で応募する" }).click();
+  await expect(page.getByRole("status").first()).toContainText("応募しました。");
+  const employer = await atDesk(browser, site, mode, "employer@demo.example", "/employer");
+  await employer.goto("/employer/applicants");
+  await employer.getByRole("listitem").filter({ hasText: sheet.number }).getByRole("button", { name: "開いて読む" }).first().click();
+  await expect(employer.getByRole("heading", { level: 1 })).toHaveText(sheet.title);
+  await employer.context().close();
+  return page.url().split("?")[0].replace("/applications/", "/messages/");
+}
+
+test("tapped twice, a message is one", async ({ page, site, browser, mode }) => {
+  test.slow();
+  await registered(page, site);
+  const path = await thread(page, site, browser, mode, await linkedPosting(site, 7));
+  await page.goto(path);
+  await runsScripts(page);
+  await page.getByLabel(/^本文/).fill("よろしくお願いします。");
+  await page.getByRole("button", { name: "送る", exact: true }).dblclick();
+  await page.waitForURL(/said=sent/);
+  await expect(page.getByText("よろしくお願いします。")).toHaveCount(1);
+});
+
+test("what the server refuses can be read, and written anew", async ({ page, site, browser, mode }) => {
+  test.slow();
+  await registered(page, site);
+  await isKeptForOffline(page);
+  const path = await thread(page, site, browser, mode, await linkedPosting(site, 8));
+  await page.goto(path);
+  await site.stop();
+  const long = `長い文です。${"長".repeat(2001)}`;
+  await page.getByLabel(/^本文/).fill(long);
+  await page.getByRole("button", { name: "送る", exact: true }).click();
+  await expect(page.getByRole("status").filter({ hasText: "まだ送っていません" })).toBeVisible();
+  await site.start();
+  await page.goto("/applications");
+  await expect(page.getByText(/送れませんでした.*2000文字まで/)).toBeVisible();
+  await page.getByText("書いた内容").click();
+  await expect(page.getByText(/^長い文です。/)).toBeVisible();
+  await expectAccessible(page);
+  // It is not lost by one press beside the link.
+  await page.getByRole("button", { name: "送らずに消す" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "もう一度押してください" })).toBeVisible();
+  await page.getByRole("link", { name: "書き直す" }).click();
+  await expect(page.getByLabel(/^本文/)).toHaveValue(long);
+  await page.getByLabel(/^本文/).fill("短くしました。");
+  await page.getByRole("button", { name: "送る", exact: true }).click();
+  await page.waitForURL(/said=sent/);
+  await page.goto("/applications");
+  await expect(page.getByRole("heading", { name: "まだ送っていないもの" })).toHaveCount(0);
+});
+
+test("a message of a reserved posting waits in no outbox: without a network it stays in its open page", async ({ page, site, browser, mode }) => {
+  test.slow();
+  await registered(page, site);
+  const path = await thread(page, site, browser, mode, await linkedPosting(site, 0, true), true);
+  await page.goto(path);
+  await runsScripts(page);
+  await page.getByLabel(/^本文/).fill("通院の日があります。");
+  await site.stop();
+  await page.getByRole("button", { name: "送る", exact: true }).click();
+  await expect(page.getByRole("status").filter({ hasText: "この画面を開いたまま" })).toBeVisible();
+  await expect(page.getByLabel(/^本文/)).toHaveValue("通院の日があります。");
+  expect(await stored(page)).not.toContain("通院の日");
+  await site.start();
+  await page.getByRole("button", { name: "送る", exact: true }).click();
+  await page.waitForURL(/said=sent/);
+});
+
+/** Pages of the server: their script has taken over. */
+const runsScripts = (page) => page.evaluate(async () => { await import("/applications.js"); });

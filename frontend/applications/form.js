@@ -28,7 +28,13 @@ const typed = () => [...new FormData(form)].filter(([field]) => !CARRIED.has(fie
 const say = (text) => { state.textContent = text; };
 const tell = (error) => console.info("the application works without it:", error.message);
 
-init({ module_or_path: "/rules.wasm" }).then(() => { isReady = true; speak(); }).catch(tell);
+/** The rules, once they are here. */
+export const rules = init({ module_or_path: "/rules.wasm" }).then(() => {
+  isReady = true;
+  speak();
+  return check;
+});
+rules.catch(tell);
 for (const area of form.querySelectorAll("[data-most]")) count(area);
 restore().catch(tell);
 
