@@ -108,7 +108,9 @@ const isWhole = (url) => [...new URL(url).searchParams.keys()].every((name) => n
 
 async function keepPersonal(url, response) {
   const headers = ["content-type", "content-security-policy"].map((name) => [name, response.headers.get(name)]);
-  const text = (await response.text()).replace("<body ", `<body data-as-of="${new Date().toISOString()}" `);
+  // That something was sent just now is not true later.
+  const whole = (await response.text()).replace(/<p class="notice notice-success" role="status">.*?<\/p>/, "");
+  const text = whole.replace("<body ", `<body data-as-of="${new Date().toISOString()}" `);
   const cache = await caches.open(PERSONAL);
   const path = url.split("?")[0];
   await cache.delete(path);

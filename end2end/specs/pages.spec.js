@@ -15,11 +15,4 @@ for (const { name, path, status = 200, ...told } of PAGES) {
     if (mode !== "plain") await expectAccessible(page);
     await expectFitsWidth(page);
   });
-
-  test(`${name} still fits the width with letters twice as large`, async ({ page, visit, expectedMessages }) => {
-    if (status === 404) expectedMessages.push(NOT_FOUND);
-    await visit(path);
-    await page.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
-    await expectFitsWidth(page);
-  });
 }

@@ -81,8 +81,16 @@ export async function expectAccessible(page) {
   expect(violations).toEqual([]);
 }
 
-/** WCAG 1.4.10: nothing makes the page scroll sideways. */
+/** WCAG 1.4.10 and 1.4.4: nothing makes the page scroll sideways, with letters twice as large either. */
 export async function expectFitsWidth(page) {
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(overflow, "pixels that stand out of the page's width").toBeLessThanOrEqual(0);
+  for (const size of ["", "200%"]) {
+    const overflow = await page.evaluate((size) => {
+      const { style } = document.documentElement;
+      style.fontSize = size;
+      const { scrollWidth, clientWidth } = document.documentElement;
+      style.fontSize = "";
+      return scrollWidth - clientWidth;
+    }, size);
+    expect(overflow, `pixels that stand out of the page's width, letters: ${size || "as they are"}`).toBeLessThanOrEqual(0);
+  }
 }

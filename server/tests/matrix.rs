@@ -23,11 +23,13 @@ enum For {
     Employer,
     /// The two parties of the object.
     Parties,
+    /// Nobody yet: it was not opened.
+    Nobody,
     /// Staff.
     Staff,
 }
 
-use For::{Employer, Employers, Parties, Seeker, Seekers, Staff};
+use For::{Employer, Employers, Nobody, Parties, Seeker, Seekers, Staff};
 
 /// Address, whether it is read and written, and whom it is for.
 const ADDRESSES: &[(&str, &str, For)] = &[
@@ -45,6 +47,8 @@ const ADDRESSES: &[(&str, &str, For)] = &[
     ("/employer/applicants/{application}/interview", "P", Employer),
     ("/employer/applicants/{application}/outcome", "P", Employer),
     ("/staff/recommend/{account}/outcome", "P", Staff),
+    ("/employer/applicants/{unopened}", "G", Nobody),
+    ("/employer/messages/{unopened}", "GP", Nobody),
     ("/employer/establishments/{establishment}", "GP", Employer),
     ("/employer/messages", "G", Employers),
     ("/employer/postings", "G", Employers),
@@ -89,19 +93,33 @@ const ADDRESSES: &[(&str, &str, For)] = &[
     ("/seminars/{seminar}/calendar.ics", "G", Seekers),
 ];
 
+/// An address whose form names whose object is made: the last test sends it with somebody else's.
+const MADE: [&str; 1] = ["/employer/postings"];
+
 /// Addresses that are not for a role alone, or have tests of their own.
 const OTHERS: [&str; 4] = ["/applications/write", "/registration/{section}", "/api/registration/{section}", "/postings/{number}"];
 
-/// Addresses of the source, each with the names of its parts taken out: what stands in `.route("…")`.
-fn addresses_of_the_source() -> Vec<String> {
-    fn collect(folder: &Path, found: &mut Vec<String>) {
+/// Addresses of the source with their methods, as the table has them: what stands in `.route("…", get(…).post(…))`.
+fn addresses_of_the_source() -> Vec<(String, String)> {
+    fn collect(folder: &Path, found: &mut Vec<(String, String)>) {
         for entry in std::fs::read_dir(folder).expect("the source is there") {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 collect(&path, found);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let text = std::fs::read_to_string(&path).expect("a source file");
-                found.extend(text.split(".route(\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+                // Some name their page in a constant.
+                let page = text.split("const PAGE: &str = \"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+                for rest in text.split(".route(").skip(1) {
+                    let (address, rest) = match rest.strip_prefix('"').and_then(|rest| rest.split_once('"')) {
+                        Some((address, rest)) => (address, rest),
+                        None => (page, rest.trim_start_matches("PAGE")),
+                    };
+                    let handlers: String = rest.chars().take_while(|c| *c != '\n' && *c != ';').collect();
+                    let methods =
+                        [("get(", 'G'), ("post(", 'P')].into_iter().filter(|(name, _)| handlers.contains(name)).map(|(_, letter)| letter);
+                    found.push((address.to_owned(), methods.collect()));
+                }
             }
         }
     }
@@ -118,17 +136,27 @@ fn shape(address: &str) -> String {
 }
 
 #[test]
-fn every_address_of_a_desk_or_an_object_is_in_the_table() {
-    let known: Vec<String> = ADDRESSES.iter().map(|(address, ..)| shape(address)).chain(OTHERS.map(shape)).collect();
-    let is_ours = |address: &String| {
+fn every_address_of_a_desk_or_an_object_is_in_the_table_with_its_methods() {
+    let is_ours = |address: &str| {
         let of_desk = ["/staff/", "/employer"].iter().any(|start| address.starts_with(start));
         (of_desk || address.contains('{'))
             && !address.starts_with("/account")
             && !address.starts_with("/dev")
             && !address.starts_with("/api/p")
     };
-    let missing: Vec<String> = addresses_of_the_source().into_iter().filter(is_ours).filter(|own| !known.contains(&shape(own))).collect();
+    let has = |address: &str, method: char| {
+        let own = ADDRESSES.iter().find(|(known, ..)| shape(known) == shape(address));
+        own.is_some_and(|(_, methods, _)| methods.contains(method)) || MADE.contains(&address)
+    };
+    let missing: Vec<String> = addresses_of_the_source()
+        .into_iter()
+        .filter(|(address, _)| is_ours(address) && !OTHERS.iter().any(|other| shape(other) == shape(address)))
+        .flat_map(|(address, methods)| methods.chars().map(|method| (address.clone(), method)).collect::<Vec<_>>())
+        .filter(|(address, method)| !has(address, *method))
+        .map(|(address, method)| format!("{method} {address}"))
+        .collect();
     assert!(missing.is_empty(), "{missing:?}");
+    assert!(addresses_of_the_source().len() > 100, "the source is read");
 }
 
 /// Everybody, and the objects that belong to the first seeker and the first employer.
@@ -146,7 +174,7 @@ async fn world(site: &site::Site) -> World<'_> {
     let mut staff = staff(site).await;
     let mut first = employer(site, &mut staff, EMPLOYER).await;
     let second = employer(site, &mut staff, "other@example.jp").await;
-    let linked = link(&mut staff, EMPLOYER, "13010-1 13010-2").await;
+    let linked = link(&mut staff, EMPLOYER, "13010-1 13010-2 13010-4").await;
     link(&mut staff, "other@example.jp", "13010-3").await;
     let mut seeker = new_account(site, EMAIL).await;
     register(&mut seeker).await;
@@ -173,6 +201,11 @@ async fn world(site: &site::Site) -> World<'_> {
     let application = sent.trim_start_matches("/applications/").split('?').next().expect("a name").to_owned();
     let came = first.get("/employer/applicants").await;
     first.submit(&came, &format!("/employer/applicants/{application}/open"), &[]).await;
+    let page = seeker.get("/postings/13010-4/apply").await;
+    seeker.submit(&page, "/postings/13010-4/apply", &[("understood", "yes"), ("motivation", "働きたいです"), ("do", "preview")]).await;
+    let page = seeker.get("/postings/13010-4/apply/preview").await;
+    let unopened = seeker.submit(&page, "/postings/13010-4/apply/preview", &[]).await.location.expect("it is sent");
+    let unopened = unopened.trim_start_matches("/applications/").split('?').next().expect("a name").to_owned();
     let list = seeker.get("/recommendations").await;
     let waiting = list.html.split("href=\"/recommendations/").skip(1).filter_map(|rest| rest.split('"').next()).find(|id| *id != accepted);
     let profile = format!("/employer/profiles/{account}");
@@ -202,6 +235,7 @@ async fn world(site: &site::Site) -> World<'_> {
         ("{request}", request),
         ("{application}", application),
         ("{document}", document),
+        ("{unopened}", unopened),
         ("{recommendation}", waiting.expect("another").to_owned()),
         ("{account}", account),
         ("{posting}", "13010-1".to_owned()),
@@ -229,6 +263,7 @@ fn is_for(whom: For, who: &str) -> bool {
         Employer => who == "employer",
         Parties => matches!(who, "seeker" | "employer"),
         Staff => who == "staff",
+        Nobody => false,
     }
 }
 
@@ -268,4 +303,38 @@ async fn names_that_no_object_has_are_not_found_by_whom_the_address_is_for() {
             assert_eq!(page.status, StatusCode::NOT_FOUND, "{path} by {who}");
         }
     }
+}
+
+#[tokio::test]
+async fn names_of_others_objects_in_hidden_fields_are_refused() {
+    let site = site_with_postings("2026-11-27").await;
+    let World { mut people, objects } = world(&site).await;
+    let object = |name: &str| objects.iter().find(|(own, _)| *own == name).map(|(_, id)| id.clone()).expect("an object");
+    let (establishment, draft, account, application, document) =
+        (object("{establishment}"), object("{draft}"), object("{account}"), object("{application}"), object("{document}"));
+    let profile = format!("/employer/profiles/{account}");
+    let outcome = format!("/staff/recommend/{account}/outcome");
+    let table: [(&str, &str, &[(&str, &str)], &[StatusCode]); 9] = [
+        ("another employer", "/employer/postings", &[("establishment", &establishment)], &[StatusCode::NOT_FOUND]),
+        ("another employer", "/employer/postings", &[("establishment", &establishment), ("from", &draft)], &[StatusCode::NOT_FOUND]),
+        ("another employer", &profile, &[("posting", "13010-1"), ("words", "ぜひ")], &[StatusCode::UNPROCESSABLE_ENTITY]),
+        // What a page of the employer gets to see, staff do not end.
+        ("staff", &outcome, &[("application", &application), ("outcome", "hired")], &[StatusCode::NOT_FOUND]),
+        // One's own list leads back; nothing of the other's is gone.
+        ("another seeker", "/applications/drafts/discard", &[("number", "13010-1")], &[StatusCode::SEE_OTHER]),
+        ("another seeker", "/postings/13010-1/apply", &[("do", &format!("remove.{document}"))], &[StatusCode::SEE_OTHER, StatusCode::OK]),
+        ("another seeker", "/api/messages/send", &[("thread", &application), ("body", "x")], &[StatusCode::UNAUTHORIZED]),
+        ("another seeker", "/notices/settings/browsers/remove", &[("id", "x")], &[StatusCode::SEE_OTHER]),
+        ("another seeker", "/notices/read", &[("id", "x")], &[StatusCode::SEE_OTHER]),
+    ];
+    for (who, path, fields, expected) in table {
+        let browser = people.iter_mut().find(|(own, _)| *own == who).map(|(_, browser)| browser).expect("somebody");
+        let mut all: Vec<(String, String)> = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        all.push(("key".to_owned(), "ab".repeat(32)));
+        let page = browser.post(path, &all).await;
+        assert!(expected.contains(&page.status), "{path} by {who}: {} {}", page.status, page.html);
+    }
+    // The document is there still, and the employer who received it reads it.
+    let employer = people.iter_mut().find(|(own, _)| *own == "employer").map(|(_, browser)| browser).expect("the employer");
+    assert_eq!(employer.get(&format!("/documents/{document}")).await.status, StatusCode::OK);
 }

@@ -476,7 +476,8 @@ async fn submit(visit: &Visit, applying: &Applying, upload: Upload) -> Answer {
 /// Another device has saved something else: what was typed stays, and takes its place if it is sent again.
 async fn conflict_page(visit: &Visit, applying: &Applying, input: Input) -> Answer {
     let theirs = applying.draft(visit).await?;
-    let notice = text::applications_conflict(&theirs.input.motivation, &theirs.input.remarks);
+    let written = [&theirs.input.motivation, &theirs.input.remarks].map(|words| words.trim()).into_iter().filter(|words| !words.is_empty());
+    let notice = text::applications_conflict(written.collect::<Vec<_>>().join("\n\n"));
     let typed = Stored { input, revision: theirs.revision };
     form_page_with(visit, applying, &typed, (StatusCode::CONFLICT, warning(notice)), &FieldErrors::default()).await
 }

@@ -43,6 +43,7 @@ async fn show(visit: Visit, asked: Asked) -> Answer {
     let content = view! {
         <h1>{text::audit_title()}</h1>
         <p>{text::audit_about()}</p>
+        {entries.is_empty().then(|| view! { <p>{text::audit_none()}</p> })}
         <table class="changes plain">
             <thead>
                 <tr>

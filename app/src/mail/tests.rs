@@ -48,6 +48,22 @@ async fn what_is_rolled_back_is_never_sent() {
 }
 
 #[tokio::test]
+async fn a_code_leaves_before_what_nobody_waits_for() {
+    on_each(async |database| {
+        let mut transaction = database.begin().await.expect("a transaction");
+        for at in 0..3 {
+            db::write(&mut transaction, &format!("a{at}@example.jp"), ("お知らせ", "本文"), at, None).await.expect("a mail");
+        }
+        transaction.commit().await.expect("a commit");
+        let code = write(&database, "hanako@example.jp", 9, 60_000).await;
+        let taken = db::take_due(&database, 10).await.expect("an answer").expect("one is due");
+        assert_eq!(taken.id, code, "it was written last");
+        assert_eq!(db::take_due(&database, 10).await.expect("an answer").expect("another").recipient, "a0@example.jp");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn of_sixteen_senders_at_once_one_takes_a_mail() {
     on_each(async |database| {
         write(&database, "hanako@example.jp", 0, 60_000).await;

@@ -179,6 +179,7 @@ async fn page(
         </form>
         {recommend}
         <h2>{text::recommendations_before()}</h2>
+        {before.is_empty().then(|| view! { <p>{text::recommendations_none_yet()}</p> })}
         <ul class="notice-list">{before.iter().map(|own| one(own, visit.today())).collect_view()}</ul>
         {referred}
         {counter_form(&path, fields, said)}

@@ -323,7 +323,10 @@ pub fn word(error: &FieldError) -> String {
         ("wage_from", Code::OutOfRange) => text::desk_error_wage().to_owned(),
         (_, Code::BrokenCharacter) => text::registration_error_broken_character(label),
         (_, Code::OutOfRange | Code::NotAChoice | Code::UnknownPrefecture) => text::registration_error_not_a_choice(label),
-        _ => text::applications_error_required(label),
+        _ => match field.map(|field| field.format) {
+            Some(Format::Choice(_) | Format::Prefecture) => text::desk_error_choose(label),
+            _ => text::applications_error_required(label),
+        },
     }
 }
 
