@@ -268,8 +268,6 @@ test("a search is saved under a name, says how many are new, is run, renamed, re
   await page.getByRole("button", { name: "保存する" }).click();
   await expect(page.getByRole("link", { name: "神奈川県" })).toBeVisible();
   await expect(page.getByRole("link", { name: "都内" })).toHaveCount(0);
-  // What was taken out is on the disk when the outbox answers again: transactions follow each other.
-  await page.evaluate(() => window.mypage.edit(() => {}));
   await isKeptForOffline(page);
   await site.stop();
   await page.goto("/saved-searches");
@@ -279,6 +277,27 @@ test("a search is saved under a name, says how many are new, is run, renamed, re
   await expect(page.getByRole("heading", { name: "保存した条件はまだありません" })).toBeVisible();
   await page.getByRole("button", { name: "元に戻す" }).click();
   await expect(page.getByRole("link", { name: "神奈川県" })).toBeVisible();
+});
+
+test("a search that is taken out stays out, though the page is left before the outbox has it", async ({ page, context, visit }) => {
+  await visit("/saved-searches?pref=13");
+  await runs(page);
+  await page.getByRole("button", { name: "保存する" }).click();
+  await expect(page.getByRole("link", { name: "東京都" })).toBeVisible();
+  await page.evaluate(() => window.mypage.edit(() => {}));
+  // From here on the database of the phone does not answer.
+  await page.evaluate(() => { indexedDB.open = () => ({}); });
+  await page.getByRole("button", { name: /消す/ }).click();
+  await expect(page.getByRole("heading", { name: "保存した条件はまだありません" })).toBeVisible();
+  await page.close();
+  const next = await context.newPage();
+  for (let n = 0; n < 2; n += 1) {
+    await next.goto("/saved-searches");
+    await runs(next);
+    await next.evaluate(() => window.mypage.edit(() => {}));
+    await expect(next.getByRole("heading", { name: "保存した条件はまだありません" })).toBeVisible();
+  }
+  expect(await next.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("gone:")))).toEqual([]);
 });
 
 for (const [when, days] of [["a day ahead", 1], ["a day behind", -1]]) {

@@ -10,6 +10,8 @@ const RESULTS = "results";
 // Pages of one person, for reading without a network: kept by the service worker, too.
 const PERSONAL = "personal";
 const PREFIXES = ["favorite:", "search:"];
+// What was taken out and is not in the outbox yet, for who leaves in that moment.
+const GONE = "gone:";
 
 const OFFERS = document.querySelector("script[data-offers]").dataset.offers;
 
@@ -54,9 +56,9 @@ const shelf = {
     if (!write(id, record) && !write(id, { ...record, copy: null })) dispatchEvent(new Event("kept-full"));
   },
   remove: (id) => localStorage.removeItem(id),
-  ids() {
+  ids(prefixes = PREFIXES) {
     try {
-      return Object.keys(localStorage).filter((key) => PREFIXES.some((prefix) => key.startsWith(prefix)));
+      return Object.keys(localStorage).filter((key) => prefixes.some((prefix) => key.startsWith(prefix)));
     } catch {
       return [];
     }
@@ -141,14 +143,22 @@ async function start(handover) {
     }
     setOwner(told, 0);
   }
+  let gone = [];
   await editOutbox((outbox) => {
     // What somebody else was typing.
     if (told && told !== before) outbox.drafts = {};
     // What local storage lost with the browser, the database still has.
     if (!owner().account && outbox.account) setOwner(outbox.account, 0);
     outbox.account = owner().account;
+    // Also what was taken out while this page was still beginning.
+    gone = shelf.ids([GONE]);
+    for (const key of gone) {
+      const { base = "", title = "" } = shelf.get(key) ?? {};
+      rules.push(outbox, { id: key.slice(GONE.length), stamp: stamp(), base, thing: null }, outbox.account, title);
+    }
     rules.putRight(shelf, outbox, outbox.account, stamp);
   });
+  gone.forEach(shelf.remove);
   isSignedIn = told !== "" || (isShell && owner().account !== "");
   // On most first visits there is nothing to tell.
   if (isSignedIn || unsent.length > 0) changed();
@@ -161,14 +171,17 @@ async function start(handover) {
 function put(id, record, base, title) {
   const mark = { stamp: stamp(), unsent: true };
   const isKept = write(id, { ...record, mark });
+  if (isKept) shelf.remove(GONE + id);
   if (isKept) push(id, base, mark.stamp, JSON.stringify(record), title).catch(unwritten);
   return isKept;
 }
 
 /** Takes a record out. */
 function takeOut(id, record, title) {
+  const base = record.mark?.stamp ?? "";
+  write(GONE + id, { base, title });
   shelf.remove(id);
-  push(id, record.mark?.stamp ?? "", stamp(), undefined, title).catch(unwritten);
+  push(id, base, stamp(), undefined, title).then(() => shelf.remove(GONE + id)).catch(unwritten);
 }
 
 // A change that could not be written down stands on the phone as unsent: the next start finds it.
@@ -264,7 +277,7 @@ function refetch() {
 function forgetRecords(still) {
   known = undefined;
   for (const key of Object.keys(localStorage)) {
-    if (key === OWNER || key === LOOKS || PREFIXES.some((prefix) => key.startsWith(prefix))) localStorage.removeItem(key);
+    if (key === OWNER || key === LOOKS || [GONE, ...PREFIXES].some((prefix) => key.startsWith(prefix))) localStorage.removeItem(key);
   }
   if (still) setOwner(still.account, still.revision);
 }

@@ -301,6 +301,10 @@ async fn a_report_about_messages_names_the_employer_and_the_oldest_waits_first()
     let thread = path_on(&own, "/messages/");
     open_the_one(&mut people.employer).await;
     let page = people.seeker.get(&thread).await;
+    let long = "長".repeat(2001);
+    let refused = people.seeker.submit(&page, &format!("{thread}/report"), &[("words", &long)]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.html.contains("2000文字まで") && refused.html.contains(&long), "nothing is cut");
     people.seeker.submit(&page, &format!("{thread}/report"), &[("words", "失礼なことばでした")]).await;
     site.wait(1);
     let page = people.seeker.get("/postings/13010-1/report").await;

@@ -305,6 +305,9 @@ async fn names_that_no_object_has_are_not_found_by_whom_the_address_is_for() {
     }
 }
 
+/// Who sends what to which address, and what it may be answered.
+type Try<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], &'a [StatusCode]);
+
 #[tokio::test]
 async fn names_of_others_objects_in_hidden_fields_are_refused() {
     let site = site_with_postings("2026-11-27").await;
@@ -314,7 +317,7 @@ async fn names_of_others_objects_in_hidden_fields_are_refused() {
         (object("{establishment}"), object("{draft}"), object("{account}"), object("{application}"), object("{document}"));
     let profile = format!("/employer/profiles/{account}");
     let outcome = format!("/staff/recommend/{account}/outcome");
-    let table: [(&str, &str, &[(&str, &str)], &[StatusCode]); 9] = [
+    let table: [Try<'_>; 9] = [
         ("another employer", "/employer/postings", &[("establishment", &establishment)], &[StatusCode::NOT_FOUND]),
         ("another employer", "/employer/postings", &[("establishment", &establishment), ("from", &draft)], &[StatusCode::NOT_FOUND]),
         ("another employer", &profile, &[("posting", "13010-1"), ("words", "ぜひ")], &[StatusCode::UNPROCESSABLE_ENTITY]),

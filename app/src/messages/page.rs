@@ -18,6 +18,7 @@ use crate::form::{Code, FieldError, FieldErrors};
 use crate::kept::plain::owner;
 use crate::mail::Letter;
 use crate::registration::form_data::FormData;
+use crate::registration::plain_text::lines;
 use crate::registration::{keys, page as framed, parking};
 use crate::reports;
 use crate::secret;
@@ -245,6 +246,8 @@ async fn page(
     let files = documents::of_application(database, keys, &application.id).await?;
     let is_blocked = db::is_blocked(database, &application.id).await?;
     let said = Said { errors, word: rule::word };
+    // What came back is the report, or a message.
+    let is_report = errors.of("words").next().is_some();
     let none = messages.is_empty().then(|| view! { <p>{text::messages_none_yet()}</p> });
     let back = match side {
         Side::Seeker => (format!("/applications/{}", application.id), text::messages_to_application()),
@@ -258,8 +261,8 @@ async fn page(
         <p>{application.company.clone()}</p>
         {none}
         <ol class="messages">{messages.iter().map(|message| one(side, message, &files)).collect_view()}</ol>
-        {write_form(visit, side, application, is_blocked, typed, said)}
-        {(side == Side::Seeker).then(|| trouble(application, is_blocked))}
+        {write_form(visit, side, application, is_blocked, if is_report { "" } else { typed }, said)}
+        {(side == Side::Seeker).then(|| trouble(application, is_blocked, is_report.then_some(typed), said))}
         <ul class="account-links">
             <li><a href=back.0>{back.1}</a></li>
             <li><a href=side.list()>{text::messages_title()}</a></li>
@@ -336,15 +339,14 @@ fn write_form(visit: &Visit, side: Side, application: &Application, is_blocked: 
     .into_any()
 }
 
-/// What a seeker can do against a thread.
-fn trouble(application: &Application, is_blocked: bool) -> AnyView {
+/// What a seeker can do against a thread; `reported`: what they wrote in a report that came back.
+fn trouble(application: &Application, is_blocked: bool, reported: Option<&str>, said: Said<'_>) -> AnyView {
     let path = Side::Seeker.path(&application.id);
     let (to, button) = if is_blocked { ("no", text::messages_unblock()) } else { ("yes", text::messages_block()) };
-    let errors = FieldErrors::default();
-    let said = Said { errors: &errors, word: rule::word };
-    let words = TextField { name: "words", label: text::messages_report_words(), ..TextField::default() };
+    let words =
+        TextField { name: "words", label: text::messages_report_words(), value: reported.unwrap_or_default(), ..TextField::default() };
     view! {
-        <details>
+        <details open=reported.is_some()>
             <summary>{text::messages_trouble_heading()}</summary>
             <p>{text::messages_trouble_about()}</p>
             {post_form(
@@ -509,10 +511,16 @@ async fn block(visit: Visit, Path(id): Path<String>, fields: Fields) -> Answer {
 /// POST `/messages/{id}/report`: to staff.
 async fn report(visit: Visit, Path(id): Path<String>, fields: Fields) -> Answer {
     let application = Side::Seeker.open(&visit, &id).await?;
-    if !reports::may_report(&visit).await? {
+    // Words are as one likes; what is too long is told, not cut.
+    let refused = match lines(fields.get("words"), rule::BODY_MOST) {
+        Err(code) => Some((StatusCode::UNPROCESSABLE_ENTITY, code)),
+        Ok(_) if !reports::may_report(&visit).await? => Some((StatusCode::TOO_MANY_REQUESTS, Code::TooManyTries)),
+        Ok(_) => None,
+    };
+    if let Some((status, code)) = refused {
         let mut errors = FieldErrors::default();
-        errors.add("words", Code::TooManyTries);
-        return page(&visit, Side::Seeker, &application, (StatusCode::TOO_MANY_REQUESTS, None), "", &errors).await;
+        errors.add("words", code);
+        return page(&visit, Side::Seeker, &application, (status, None), fields.get("words"), &errors).await;
     }
     let answer = format!("{}?said=reported", Side::Seeker.path(&id));
     reports::take(&visit, &fields, (reports::Kind::Message, &application.id), &answer).await

@@ -26,6 +26,8 @@ pub fn word(error: &FieldError) -> String {
         ("documents", Code::FileTooLarge) => text::documents_error_too_large(crate::documents::MOST_MEGABYTES),
         ("documents", Code::TooManyTries) => text::documents_error_too_often().to_owned(),
         ("words", Code::TooManyTries) => text::reports_error_too_often().to_owned(),
+        ("words", Code::TooLong) => text::applications_error_too_long(text::messages_report_words(), BODY_MOST),
+        ("words", _) => text::registration_error_broken_character(text::messages_report_words()),
         (_, Code::TooManyTries) => text::messages_error_too_often().to_owned(),
         ("documents", Code::TooMany) => text::documents_error_too_many(crate::documents::MOST),
         ("documents", _) => text::documents_error_not_a_document().to_owned(),

@@ -132,7 +132,7 @@ pub async fn of_account(database: &Database, account: &AccountId) -> Result<Vec<
     some(database, "account_id = $1", account.as_str()).await
 }
 
-/// What came to an establishment: first what is in selection, then what has ended, the newest first; of either no more than [`MOST`].
+/// What came to an establishment: first what is in selection, then what has ended, the newest first; of either no more than 500.
 ///
 /// # Errors
 /// If the database fails.
