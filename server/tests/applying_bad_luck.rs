@@ -360,6 +360,8 @@ async fn a_published_posting_can_be_stopped_while_a_change_of_it_waits() {
     let check = path_on(&people.staff.get("/staff/postings").await, "/staff/postings/");
     let changed = people.staff.get(&check).await;
     assert!(changed.html.contains("変更前") && changed.html.contains("データ入力と電話"), "{}", changed.html);
+    let list = people.employer.get("/employer/postings").await;
+    assert!(list.html.contains("公開中") && list.html.contains("確認待ち"), "{}", list.html);
     let waiting = people.employer.get(&path).await;
     assert!(waiting.html.contains("いま公開中です"), "{}", waiting.html);
     let stopped = people.employer.submit(&waiting, &path, &[("do", "stop")]).await;

@@ -40,9 +40,11 @@ async fn show_all(visit: Visit) -> Answer {
     for establishment in establishments::db::of_account(database, account).await? {
         let own = db::of_establishment(database, &establishment.id).await?;
         let numbers = establishments::db::postings(database, &establishment.id).await?;
-        let feed: Vec<PostingNumber> = numbers.into_iter().filter(|number| !number.is_desk()).collect();
+        let (desk, feed): (Vec<PostingNumber>, Vec<PostingNumber>) = numbers.into_iter().partition(PostingNumber::is_desk);
+        let public = postings::listings(database, &desk).await?.into_iter().filter(|(.., closed)| closed.is_none());
+        let public: Vec<PostingNumber> = public.map(|(number, ..)| number).collect();
         let feed = postings::listings(database, &feed).await?;
-        parts.push(of_establishment(&establishment, &own, &feed));
+        parts.push(of_establishment(&establishment, &own, &public, &feed));
     }
     let content = view! {
         <h1>{text::desk_title()}</h1>
@@ -54,14 +56,17 @@ async fn show_all(visit: Visit) -> Answer {
 
 type Listed = (PostingNumber, crate::postings::posting::Listing, Option<i64>);
 
-fn of_establishment(establishment: &Establishment, own: &[DeskPosting], feed: &[Listed]) -> AnyView {
+/// `public`: those that can be applied for now, whatever is being changed.
+fn of_establishment(establishment: &Establishment, own: &[DeskPosting], public: &[PostingNumber], feed: &[Listed]) -> AnyView {
     let items = own.iter().map(|posting| {
         let title = posting.form.one("title");
         let title = if title.is_empty() { text::desk_untitled() } else { title }.to_owned();
+        let is_public = posting.state != State::Published && posting.number.as_ref().is_some_and(|number| public.contains(number));
         view! {
             <li>
                 <a href=format!("{PAGE}/{}", posting.id)>{title}</a>
                 " "
+                {is_public.then(|| view! { <span class="tag">{State::Published.label()}</span>" " })}
                 <span class="tag">{posting.state.label()}</span>
                 " "
                 {posting.number.as_ref().map(ToString::to_string)}
