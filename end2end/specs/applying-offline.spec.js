@@ -6,8 +6,8 @@ import { fillAll } from "../support/registrant.js";
 import { expect, expectAccessible, isKeptForOffline, runs, test } from "../support/test.js";
 
 const UNREACHABLE = /Failed to load resource: net::ERR_/;
-// Of a message that is too long on purpose.
-const REFUSED = /the server responded with a status of 422/;
+// Of a message that is too long on purpose, and of a draft whose last answer was lost.
+const REFUSED = /the server responded with a status of (409|422)/;
 test.use({ expectedMessages: async ({}, use) => use([UNREACHABLE, REFUSED]) });
 
 /** Everything that scripts can store here, as one text. */
@@ -249,6 +249,43 @@ test("a message of a reserved posting waits in no outbox: without a network it s
   await site.start();
   await page.getByRole("button", { name: "送る", exact: true }).click();
   await page.waitForURL(/said=sent/);
+});
+
+test("on a slow network one is not in conflict with oneself, though an answer comes late or never", async ({ page, site }) => {
+  test.slow();
+  await registered(page, site);
+  const sheet = await linkedPosting(site, 10);
+  await page.goto(`/postings/${sheet.number}/apply`);
+  await runs(page);
+  const motivation = page.getByLabel(/^志望動機/);
+  const saved = page.getByText(/保存しました（/);
+  const DRAFT = "**/api/applications/draft";
+
+  // Late: while it is on its way one goes on, and presses a button.
+  let release;
+  const held = new Promise((done) => { release = done; });
+  let isHeld;
+  const caught = new Promise((done) => { isHeld = done; });
+  await page.route(DRAFT, async (route) => { isHeld(); await held; await route.continue(); }, { times: 1 });
+  await motivation.fill("ひとつめ");
+  await caught;
+  await motivation.fill("ひとつめ、ふたつめ");
+  await page.getByLabel("上の4つを読みました").check();
+  await page.getByRole("button", { name: "企業に見える内容を確かめる" }).click();
+  release();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("送る内容の確認");
+  await expect(page.getByText("ひとつめ、ふたつめ")).toBeVisible();
+
+  // Never: the server has it, and the page does not know.
+  await page.goBack();
+  await runs(page);
+  await page.route(DRAFT, async (route) => { await route.fetch(); await route.abort(); }, { times: 1 });
+  await motivation.fill("トンネルの前");
+  await expect(page.getByText("電波がないため、この端末に残しています。")).toBeVisible();
+  await motivation.fill("トンネルのあと");
+  await expect(saved).toBeVisible();
+  await page.reload();
+  await expect(motivation).toHaveValue("トンネルのあと");
 });
 
 /** Pages of the server: their script has taken over. */

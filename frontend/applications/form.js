@@ -22,9 +22,14 @@ const phone = await window.mypageKeep();
 let isReady = false;
 let isDirty = false;
 let isInConflict = false;
+let saving = Promise.resolve();
+// What was sent without an answer.
+let unanswered = [];
 let [local, server] = [0, 0];
 
 const typed = () => [...new FormData(form)].filter(([field]) => !CARRIED.has(field));
+// The texts, as the server has them.
+const texts = () => JSON.stringify(["motivation", "remarks"].map((field) => form.elements[field].value.replaceAll("\r\n", "\n")));
 const say = (text) => { state.textContent = text; };
 const tell = (error) => console.info("the application works without it:", error.message);
 
@@ -58,22 +63,38 @@ async function keepHere() {
   await phone.edit((outbox) => { outbox.drafts = { ...outbox.drafts, [name]: draft }; });
 }
 
-/** Saves on the server; whether it is in reach. What another device has written meanwhile is not overwritten: the next press shows it. */
-async function save() {
+/** Saves on the server, one save after the other; whether it is in reach. */
+function save() {
   clearTimeout(server);
+  saving = saving.then(saveNow, saveNow);
+  return saving;
+}
+
+/** What another device has written meanwhile is not overwritten: the next press shows it. */
+async function saveNow() {
   if (isInConflict) return true;
   const before = JSON.stringify(typed());
   const { account, base } = form.elements;
+  const sent = texts();
   const body = new URLSearchParams([...typed(), ["number", words.number], ["account", account.value], ["base", base.value]]);
   let response;
   try {
     response = await fetch("/api/applications/draft", { method: "POST", body });
   } catch {
+    // It may have arrived all the same.
+    unanswered.push(sent);
     say(isSecret ? words.unsaved : words.here);
     return false;
   }
   if (response.status === 401) return say(isSecret ? words.unsaved : words.signedOut), true;
   if (response.status === 409) {
+    const theirs = await response.json();
+    if (unanswered.includes(JSON.stringify([theirs.motivation, theirs.remarks]))) {
+      // It was ours, whose answer was lost.
+      unanswered = [];
+      base.value = theirs.base;
+      return saveNow();
+    }
     isInConflict = true;
     return say(words.conflict), true;
   }

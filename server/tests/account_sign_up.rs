@@ -260,7 +260,7 @@ async fn a_mail_that_cannot_leave_is_told_on_the_page() {
     let page = at_code(&mut browser, EMAIL).await;
     assert!(!page.html.contains("まだ送れていません"));
     let broken = app::mail::Transport::Folder("/dev/null/nothing".into());
-    app::mail::send_due(&site.database, &broken, site.clock.now()).await.expect("the queue answers");
+    app::mail::send_due(&site.database, &broken, &site.clock).await.expect("the queue answers");
     let token = page.html.split("name=\"t\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a token").to_owned();
     let page = browser.get(&format!("/account/code?t={token}")).await;
     assert!(page.html.contains("まだ送れていません"), "{}", page.html);

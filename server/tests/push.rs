@@ -85,7 +85,7 @@ async fn a_notice_to_one_and_a_notice_to_a_group_reach_a_browser_that_is_told() 
     assert!(words.iter().all(|(words,)| !words.contains("年末") && !words.contains("見本")), "{words:?}");
 
     let post = Post::new(site.settings().push.expect("web push is set up"), "http://mypage.test");
-    let sent = send_due(&site.database, &post, site.clock.now()).await.expect("an answer");
+    let sent = send_due(&site.database, &post, &site.clock).await.expect("an answer");
     assert_eq!(sent, Sent { later: 2, ..Sent::default() }, "nobody listens there");
 }
 

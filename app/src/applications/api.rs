@@ -1,5 +1,5 @@
-//! What scripts ask for: `POST /api/applications/draft` saves what is being written with the revision `base` that it was typed on (`{"base"}`, its own; 409 if another
-//! device has saved something else), `POST /api/applications/send` sends what waited in a phone's
+//! What scripts ask for: `POST /api/applications/draft` saves what is being written with the revision `base` that it was typed on (`{"base"}`, its own; 409 with what is saved, and its
+//! revision, if another device has saved something else), `POST /api/applications/send` sends what waited in a phone's
 //! outbox: `{"path"}` of its page, or 409 and 422 with `{"why": [sentences]}`. Both take the fields of the form, `number` and `account`.
 
 use super::apply_page::{Applying, confirmed, self_application, typed};
@@ -21,7 +21,11 @@ pub async fn save(visit: Visit, fields: Fields) -> Response {
         let applying = applying(&visit, &fields).await?;
         Ok(match applying.save(&visit, &typed(&fields), fields.get("base").parse().ok()).await? {
             Some(revision) => Json(json!({ "base": revision })).into_response(),
-            None => StatusCode::CONFLICT.into_response(),
+            None => {
+                let theirs = applying.draft(&visit).await?;
+                let told = json!({ "base": theirs.revision, "motivation": theirs.input.motivation, "remarks": theirs.input.remarks });
+                (StatusCode::CONFLICT, Json(told)).into_response()
+            }
         })
     };
     answer(saved.await)

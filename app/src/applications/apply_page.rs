@@ -130,7 +130,11 @@ impl Applying {
         self.target.against(self.own.record.as_ref(), visit)
     }
 
-    async fn draft(&self, visit: &Visit) -> Result<Stored, Failure> {
+    /// What is saved of it; empty where nothing is.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub async fn draft(&self, visit: &Visit) -> Result<Stored, Failure> {
         let found = db::draft(&visit.accounts.state.database, keys(visit)?, &self.own.account, self.target.number()).await?;
         Ok(found.unwrap_or_default())
     }
@@ -146,13 +150,14 @@ impl Applying {
     /// [`Failure`].
     pub async fn save(&self, visit: &Visit, input: &Input, base: Option<i64>) -> Result<Option<i64>, Failure> {
         let stored = self.draft(visit).await?;
-        // The same again is saved already.
-        if stored.revision > 0 && stored.input == *input {
-            return Ok(Some(stored.revision));
-        }
         let mut transaction = visit.accounts.state.database.begin().await?;
         let whose = (&self.own.account, self.target.number());
-        let saved = db::save_draft(&mut transaction, keys(visit)?, whose, (input, base), visit.now).await?;
+        // The same again is saved already.
+        let saved = if stored.revision > 0 && stored.input == *input {
+            Some(stored.revision)
+        } else {
+            db::save_draft(&mut transaction, keys(visit)?, whose, (input, base), visit.now).await?
+        };
         if saved.is_some() {
             parking::unpark(visit, &mut transaction, &self.target.path()).await?;
             transaction.commit().await?;
@@ -193,7 +198,9 @@ async fn show(visit: &Visit, applying: &Applying, asked: &Asked) -> Answer {
     }
     let stored = applying.draft(visit).await?;
     if let Some(parked) = parking::parked(visit, &applying.target.path()).await? {
-        let typed = Stored { input: typed(&Fields::of(parked.0)), revision: stored.revision };
+        // As it was written on: if another device has written since, saving it tells.
+        let revision = parked.one("base").parse().unwrap_or(stored.revision);
+        let typed = Stored { input: typed(&Fields::of(parked.0)), revision };
         return form_page(visit, applying, &typed, (StatusCode::OK, Some(text::applications_restored())), &FieldErrors::default()).await;
     }
     let notice = match asked.get("said") {
@@ -576,7 +583,7 @@ async fn preview_page(visit: &Visit, applying: &Applying, stored: &Stored, statu
             view! {
                 {hidden("key", &secret::random())}
                 {hidden("seen_at", &applying.target.stored.changed_at.to_string())}
-                {hidden("seen", &looked_at(visit, stored, &documents))}
+                {hidden("seen", &looked_at(visit, applying, stored, &documents))}
                 {confirmed.keys().map(|key| hidden("confirmed", key)).collect_view()}
                 <div class="form-actions">
                     <button type="submit" class="button">{text::applications_send()}</button>
@@ -589,10 +596,12 @@ async fn preview_page(visit: &Visit, applying: &Applying, stored: &Stored, statu
 }
 
 /// What a preview showed: only that is sent.
-fn looked_at(visit: &Visit, stored: &Stored, documents: &[Document]) -> String {
-    let revision = stored.revision.to_string();
+fn looked_at(visit: &Visit, applying: &Applying, stored: &Stored, documents: &[Document]) -> String {
+    let Input { motivation, remarks, stated, understood } = &stored.input;
+    let ticks = format!("{stated} {understood}");
     let names: Vec<&str> = documents.iter().map(|document| document.id.as_str()).collect();
-    visit.accounts.key().mac("previewed", &[&revision, &names.join(" ")])
+    let (account, path) = (applying.own.account.as_str(), applying.target.path());
+    visit.accounts.key().mac("previewed", &[account, &path, motivation, remarks, &ticks, &names.join(" ")])
 }
 
 async fn finish(visit: &Visit, applying: &Applying, fields: &Fields) -> Answer {
@@ -601,7 +610,7 @@ async fn finish(visit: &Visit, applying: &Applying, fields: &Fields) -> Answer {
         return Ok(redirect(&answer));
     }
     let stored = applying.draft(visit).await?;
-    if applying.closed(visit).is_empty() && fields.get("seen") != looked_at(visit, &stored, &applying.documents(visit).await?) {
+    if applying.closed(visit).is_empty() && fields.get("seen") != looked_at(visit, applying, &stored, &applying.documents(visit).await?) {
         if let Err(errors) = content::validate(&stored.input, applying.target.asked()).accept(&confirmed(fields)) {
             return form_page(visit, applying, &stored, (StatusCode::UNPROCESSABLE_ENTITY, None), &errors).await;
         }

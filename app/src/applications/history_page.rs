@@ -16,7 +16,7 @@ use crate::kept::plain::owner;
 use crate::mail::Letter;
 use crate::messages;
 use crate::postings::{Flag, PostingNumber, db as postings};
-use crate::registration::{keys, page as framed};
+use crate::registration::{keys, page as framed, parking};
 use crate::secret;
 use crate::text;
 use crate::ui::form_fields::{hidden, post_form};
@@ -130,6 +130,7 @@ pub async fn discard_draft(visit: Visit, fields: Fields) -> Answer {
     let mut transaction = visit.accounts.state.database.begin().await?;
     db::discard_draft(&mut transaction, account, &number).await?;
     documents::db::discard_draft(&mut transaction, account, &number).await?;
+    parking::unpark(&visit, &mut transaction, &format!("/postings/{number}/apply")).await?;
     transaction.commit().await?;
     Ok(redirect(&format!("{PAGE}?said=discarded")))
 }

@@ -21,7 +21,7 @@ use crate::notices::{self, NewNotice};
 use crate::postings::Flag;
 use crate::postings::db as postings;
 use crate::recommendations;
-use crate::registration::{Own, db as registrations, keys};
+use crate::registration::{Own, db as registrations, keys, parking};
 use crate::requests;
 use sqlx::{Any, Transaction};
 
@@ -170,6 +170,7 @@ async fn write(
     db::add_event(transaction, keys(visit)?, id, (EventKind::Sent, Role::Seeker, ""), visit.now).await?;
     documents::db::hand_over(transaction, &own.account, target.number(), id).await?;
     db::discard_draft(transaction, &own.account, target.number()).await?;
+    parking::unpark(visit, transaction, &target.path()).await?;
     if let Some(receiver) = receiver {
         tell_employer(visit, transaction, &receiver.id, &Letter::ApplicationCame).await?;
     }

@@ -105,41 +105,50 @@ pub struct Sent {
     pub failed: u32,
 }
 
-/// Sends everything that is due at `now`, some mails at once.
+/// Sends everything that is due, some mails at once. The clock is asked each time: what is written meanwhile has its turn.
 ///
 /// # Errors
-/// If the database fails. What the mail server refuses is written down with the mail.
-pub async fn send_due(database: &Database, transport: &Transport, now: i64) -> Result<Sent, sqlx::Error> {
-    let (mut round, mut running) = (Sent::default(), JoinSet::new());
+/// If the database fails; what was on its way is settled before. What the mail server refuses is written down with the mail.
+pub async fn send_due(database: &Database, transport: &Transport, clock: &Clock) -> Result<Sent, sqlx::Error> {
+    let (mut round, mut running, mut failure) = (Sent::default(), JoinSet::new(), None);
     loop {
-        while running.len() < AT_ONCE
-            && let Some(mail) = db::take_due(database, now).await?
-        {
-            let transport = transport.clone();
-            running.spawn(async move {
-                let outcome = if mail.expires_at <= now { Err("of no use any more".to_owned()) } else { transport.send(&mail).await };
-                (mail, outcome)
-            });
+        while failure.is_none() && running.len() < AT_ONCE {
+            match db::take_due(database, clock.now()).await {
+                Ok(Some(mail)) => {
+                    let (transport, now) = (transport.clone(), clock.now());
+                    running.spawn(async move {
+                        let is_of_use = now < mail.expires_at;
+                        let outcome = if is_of_use { transport.send(&mail).await } else { Err("of no use any more".to_owned()) };
+                        (mail, outcome)
+                    });
+                }
+                Ok(None) => break,
+                Err(error) => failure = Some(error),
+            }
         }
-        let Some(done) = running.join_next().await else { return Ok(round) };
-        // What ended in a panic is tried again when its turn is over.
-        let (mail, outcome) = match done {
-            Ok(done) => done,
-            Err(error) => {
-                tracing::error!(%error, "a mail ended in a panic");
-                continue;
+        match running.join_next().await {
+            None => return failure.map_or(Ok(round), Err),
+            Some(Ok((mail, outcome))) => {
+                if let Err(error) = settle(database, &mail, outcome, clock.now(), &mut round).await {
+                    failure.get_or_insert(error);
+                }
             }
-        };
-        match outcome {
-            Ok(()) => {
-                db::sent(database, &mail.id, now).await?;
-                round.sent += 1;
-            }
-            Err(cause) => {
-                tracing::error!(mail = mail.id, tries = mail.tries, cause, "a mail could not be sent");
-                db::failed(database, &mail, &cause, now).await?;
-                round.failed += 1;
-            }
+            // It is tried again when its turn is over.
+            Some(Err(error)) => tracing::error!(%error, "a mail ended in a panic"),
+        }
+    }
+}
+
+async fn settle(database: &Database, mail: &Mail, outcome: Result<(), String>, now: i64, round: &mut Sent) -> Result<(), sqlx::Error> {
+    match outcome {
+        Ok(()) => {
+            round.sent += 1;
+            db::sent(database, &mail.id, now).await
+        }
+        Err(cause) => {
+            tracing::error!(mail = mail.id, tries = mail.tries, cause, "a mail could not be sent");
+            round.failed += 1;
+            db::failed(database, mail, &cause, now).await
         }
     }
 }
@@ -147,7 +156,7 @@ pub async fn send_due(database: &Database, transport: &Transport, now: i64) -> R
 /// Sends until the task is ended: at once when the bell rings.
 pub async fn keep_sending(database: Database, transport: Transport, clock: Clock, bell: Bell) {
     loop {
-        let pause = match send_due(&database, &transport, clock.now()).await {
+        let pause = match send_due(&database, &transport, &clock).await {
             Ok(_) => PAUSE,
             Err(error) => {
                 tracing::error!(%error, "mails could not be taken from the queue");

@@ -1,4 +1,5 @@
 use super::*;
+use crate::clock::Clock;
 use crate::database::Database;
 use crate::database::testing::on_each;
 use std::sync::Arc;
@@ -25,8 +26,8 @@ async fn a_mail_that_is_written_leaves_once_and_its_content_is_forgotten() {
         let transport = Transport::Folder(folder.path().to_owned());
         let id = write(&database, "hanako@example.jp", 1000, 60_000).await;
         assert_eq!(db::fate(&database, &id).await.expect("a fate"), Fate::Waiting);
-        assert_eq!(send_due(&database, &transport, 1000).await.expect("a round"), Sent { sent: 1, failed: 0 });
-        assert_eq!(send_due(&database, &transport, 100_000).await.expect("a round"), Sent::default());
+        assert_eq!(send_due(&database, &transport, &Clock::standing_at(1000)).await.expect("a round"), Sent { sent: 1, failed: 0 });
+        assert_eq!(send_due(&database, &transport, &Clock::standing_at(100_000)).await.expect("a round"), Sent::default());
         assert_eq!(files(folder.path()), ["hanako@example.jp\n件名\n\n本文\n1234 5678"]);
         assert_eq!(db::fate(&database, &id).await.expect("a fate"), Fate::Sent);
         let (kept,): (String,) =
@@ -105,7 +106,7 @@ async fn a_mail_that_cannot_be_sent_is_tried_again_and_again_until_it_is_of_no_u
         let id = write(&database, "hanako@example.jp", 0, 90_000).await;
         let mut tried = Vec::new();
         for now in (0..120_000).step_by(1000) {
-            if send_due(&database, &broken, now).await.expect("a round").failed == 1 {
+            if send_due(&database, &broken, &Clock::standing_at(now)).await.expect("a round").failed == 1 {
                 tried.push(now);
             }
             let fate = db::fate(&database, &id).await.expect("a fate");
@@ -173,11 +174,39 @@ async fn a_mail_server_that_refuses_for_a_while_gets_the_mail_later_and_once() {
         let transport = Transport::smtp(&url, "no-reply@mypage.example").expect("a transport");
         write(&database, "hanako@example.jp", 0, 600_000).await;
         for now in [0, 5_000, 20_000, 80_000] {
-            send_due(&database, &transport, now).await.expect("a round");
+            send_due(&database, &transport, &Clock::standing_at(now)).await.expect("a round");
         }
         let mails = mails.lock().expect("the list");
         assert_eq!(mails.len(), 1);
         assert!(mails[0].contains("To: hanako@example.jp") && mails[0].contains("From: no-reply@mypage.example"), "{}", mails[0]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_code_that_is_asked_for_while_many_mails_leave_does_not_wait_for_them() {
+    const MANY: usize = 100;
+    on_each(async |database| {
+        let (url, mails) = mail_server(0).await;
+        let transport = Transport::smtp(&url, "no-reply@mypage.example").expect("a transport");
+        let mut transaction = database.begin().await.expect("a transaction");
+        for at in 0..MANY {
+            db::write(&mut transaction, &format!("a{at}@example.jp"), ("お知らせ", "本文"), 0, None).await.expect("a mail");
+        }
+        transaction.commit().await.expect("a commit");
+        let clock = Clock::standing_at(10);
+        let arrived = || mails.lock().expect("the list").len();
+        let asked = async {
+            while arrived() == 0 {
+                tokio::task::yield_now().await;
+            }
+            clock.set(20);
+            write(&database, "hanako@example.jp", 20, 60_000).await;
+        };
+        let (round, ()) = tokio::join!(send_due(&database, &transport, &clock), asked);
+        assert_eq!(round.expect("a round").sent, u32::try_from(MANY + 1).expect("few"));
+        let place = mails.lock().expect("the list").iter().position(|mail| mail.contains("To: hanako@example.jp")).expect("it left");
+        assert!(place < MANY / 2, "{place}");
     })
     .await;
 }

@@ -26,27 +26,35 @@ pub struct Sent {
     pub dropped: u32,
 }
 
-/// Sends everything that is due at `now`, in milliseconds since 1970.
+/// Sends everything that is due. The clock is asked each time: what is queued meanwhile has its turn.
 ///
 /// # Errors
-/// If the database fails.
-pub async fn send_due(database: &Database, post: &Post, now: i64) -> Result<Sent, sqlx::Error> {
-    let (mut round, mut running) = (Sent::default(), JoinSet::new());
+/// If the database fails; what was on its way is settled before.
+pub async fn send_due(database: &Database, post: &Post, clock: &Clock) -> Result<Sent, sqlx::Error> {
+    let (mut round, mut running, mut failure) = (Sent::default(), JoinSet::new(), None);
     loop {
-        while running.len() < AT_ONCE
-            && let Some(message) = db::take_due(database, now).await?
-        {
-            let post = post.clone();
-            running.spawn_blocking(move || {
-                let outcome = post.send(&message, now);
-                (message, outcome)
-            });
+        while failure.is_none() && running.len() < AT_ONCE {
+            match db::take_due(database, clock.now()).await {
+                Ok(Some(message)) => {
+                    let (post, now) = (post.clone(), clock.now());
+                    running.spawn_blocking(move || {
+                        let outcome = post.send(&message, now);
+                        (message, outcome)
+                    });
+                }
+                Ok(None) => break,
+                Err(error) => failure = Some(error),
+            }
         }
-        let Some(done) = running.join_next().await else { return Ok(round) };
-        match done {
-            Ok((message, outcome)) => settle(database, &message, outcome, now, &mut round).await?,
-            // The message is tried again when its turn is over.
-            Err(error) => tracing::error!(%error, "a push ended in a panic"),
+        match running.join_next().await {
+            None => return failure.map_or(Ok(round), Err),
+            Some(Ok((message, outcome))) => {
+                if let Err(error) = settle(database, &message, outcome, clock.now(), &mut round).await {
+                    failure.get_or_insert(error);
+                }
+            }
+            // It is tried again when its turn is over.
+            Some(Err(error)) => tracing::error!(%error, "a push ended in a panic"),
         }
     }
 }
@@ -77,7 +85,7 @@ async fn settle(database: &Database, message: &Message, outcome: Outcome, now: i
 /// Sends until the task is ended: at once when the bell rings.
 pub async fn keep_sending(database: Database, post: Post, clock: Clock, bell: Bell) {
     loop {
-        let pause = match send_due(&database, &post, clock.now()).await {
+        let pause = match send_due(&database, &post, &clock).await {
             Ok(_) => PAUSE,
             Err(error) => {
                 tracing::error!(%error, "pushes could not be taken from the queue");

@@ -3,6 +3,7 @@
 use super::*;
 use crate::account::db::testing::some_account;
 use crate::account::{AccountId, CurrentUser, Role};
+use crate::clock::Clock;
 use crate::database::Database;
 use crate::database::testing::on_each;
 use crate::notices::{self, Kind, NewNotice};
@@ -149,9 +150,9 @@ async fn the_browser_alone_reads_that_there_is_a_notice_and_nothing_of_what_it_s
         let user = signed_in(&database, &account, "t").await;
         subscribe(&database, &user, &service.subscription(201, "a"), NOW).await;
         notice(&database, &account, Kind::Application).await;
-        let sent = send_due(&database, &service.post(), NOW).await.expect("sent");
+        let sent = send_due(&database, &service.post(), &Clock::standing_at(NOW)).await.expect("sent");
         assert_eq!(sent, Sent { taken: 1, ..Sent::default() });
-        assert_eq!(send_due(&database, &service.post(), NOW).await.expect("sent"), Sent::default(), "once");
+        assert_eq!(send_due(&database, &service.post(), &Clock::standing_at(NOW)).await.expect("sent"), Sent::default(), "once");
 
         let seen = service.seen();
         let [request] = seen.as_slice() else { panic!("{seen:?}") };
@@ -189,7 +190,11 @@ async fn what_a_service_cannot_take_now_is_tried_again_when_it_says_and_given_up
             (USEFUL_MS - 1, Sent { dropped: 1, ..Sent::default() }),
             (USEFUL_MS, Sent::default()),
         ] {
-            assert_eq!(send_due(&database, &post, NOW + later).await.expect("an answer"), expected, "after {later} ms");
+            assert_eq!(
+                send_due(&database, &post, &Clock::standing_at(NOW + later)).await.expect("an answer"),
+                expected,
+                "after {later} ms"
+            );
         }
         let times: Vec<_> = service.seen().iter().filter_map(|request| request.headers.get("ttl").cloned()).collect();
         assert_eq!(times, ["86400", "85800", "0"]);
@@ -208,11 +213,14 @@ async fn a_browser_that_is_gone_is_forgotten_and_what_is_refused_is_not_tried_ag
             subscribe(&database, &user, &service.subscription(status, token), NOW).await;
         }
         notice(&database, &account, Kind::General).await;
-        let sent = send_due(&database, &service.post(), NOW).await.expect("sent");
+        let sent = send_due(&database, &service.post(), &Clock::standing_at(NOW)).await.expect("sent");
         assert_eq!(sent, Sent { dropped: 4, ..Sent::default() });
         let left: Vec<_> = db::of(&database, &account).await.expect("an answer").into_iter().map(|browser| browser.endpoint).collect();
         assert!(left.len() == 2 && left.iter().all(|endpoint| endpoint.contains("/400/") || endpoint.contains("/301/")), "{left:?}");
-        assert_eq!(send_due(&database, &service.post(), NOW + USEFUL_MS / 2).await.expect("an answer"), Sent::default());
+        assert_eq!(
+            send_due(&database, &service.post(), &Clock::standing_at(NOW + USEFUL_MS / 2)).await.expect("an answer"),
+            Sent::default()
+        );
     })
     .await;
 }
@@ -226,7 +234,7 @@ async fn nothing_is_called_that_is_no_push_service_any_more() {
         subscribe(&database, &user, &service.subscription(201, "a"), NOW).await;
         notice(&database, &account, Kind::General).await;
         let post = Post::new(Push { services: Services::default(), ..service.push() }, ORIGIN);
-        assert_eq!(send_due(&database, &post, NOW).await.expect("an answer"), Sent { dropped: 1, ..Sent::default() });
+        assert_eq!(send_due(&database, &post, &Clock::standing_at(NOW)).await.expect("an answer"), Sent { dropped: 1, ..Sent::default() });
         assert!(service.seen().is_empty());
     })
     .await;
@@ -244,7 +252,7 @@ async fn a_service_out_of_reach_is_tried_again() {
         let user = signed_in(&database, &account, "t").await;
         subscribe(&database, &user, &to, NOW).await;
         notice(&database, &account, Kind::General).await;
-        let sent = send_due(&database, &Post::new(push, ORIGIN), NOW).await.expect("an answer");
+        let sent = send_due(&database, &Post::new(push, ORIGIN), &Clock::standing_at(NOW)).await.expect("an answer");
         assert_eq!(sent, Sent { later: 1, ..Sent::default() });
     })
     .await;
@@ -260,7 +268,7 @@ async fn who_switched_a_kind_off_ended_it_or_signed_out_is_told_nothing() {
         let to = service.subscription(201, "a");
         let queued = async || {
             notice(&database, &account, Kind::Seminar).await;
-            send_due(&database, &service.post(), NOW).await.expect("sent").taken
+            send_due(&database, &service.post(), &Clock::standing_at(NOW)).await.expect("sent").taken
         };
         let switch = async |on: bool| {
             let mut transaction = database.begin().await.expect("a transaction");

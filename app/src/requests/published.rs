@@ -6,7 +6,6 @@ use crate::database::Database;
 use crate::date::Date;
 use crate::registration::profile::profile;
 use crate::registration::{Draft, Section, db as registrations};
-use crate::sealing::FieldKeys;
 use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
 
@@ -107,13 +106,14 @@ pub async fn search(database: &Database, wanted: Wanted<'_>, today: Date) -> Res
     rows.iter().map(card).collect()
 }
 
-/// Writes what is missing: registrations from before there was such a table. Run again, it does nothing; gives how many.
+/// Writes what is missing: registrations from before there was such a table. Run again, it does nothing; gives how many. One that cannot be read is logged and
+/// skipped.
 ///
 /// # Errors
-/// If the database fails or a sealed field does not open.
-pub async fn fill(database: &Database, keys: &FieldKeys) -> Result<u64, sqlx::Error> {
+/// If the database fails.
+pub async fn fill(database: &Database) -> Result<u64, sqlx::Error> {
     let rows = sqlx::query(
-        "SELECT s.account_id, s.saved_at FROM registration_sections s LEFT JOIN published_profiles p ON p.account_id = s.account_id \
+        "SELECT s.account_id FROM registration_sections s LEFT JOIN published_profiles p ON p.account_id = s.account_id \
          WHERE s.state = 'current' AND s.section = 'publication' AND p.account_id IS NULL AND s.content LIKE '%\"publish_to_employers\":\"yes\"%'",
     )
     .fetch_all(database.read())
@@ -121,13 +121,22 @@ pub async fn fill(database: &Database, keys: &FieldKeys) -> Result<u64, sqlx::Er
     let mut filled = 0;
     for row in rows {
         let account = AccountId::new(row.try_get::<String, _>(0)?);
-        let stored = registrations::load(database, keys, &account, registrations::SectionState::Current).await?;
-        let mut transaction = database.begin().await?;
-        write(&mut transaction, &account, &stored.draft, row.try_get(1)?).await?;
-        transaction.commit().await?;
-        filled += 1;
+        match fill_one(database, &account).await {
+            Ok(()) => filled += 1,
+            Err(error) => tracing::error!(%error, "a published profile could not be read"),
+        }
     }
     Ok(filled)
+}
+
+/// As it is in the transaction: it may have been withdrawn meanwhile.
+async fn fill_one(database: &Database, account: &AccountId) -> Result<(), sqlx::Error> {
+    let mut transaction = database.begin().await?;
+    if registrations::find_locked(&mut transaction, account).await?.is_some() {
+        let (draft, saved_at) = registrations::current_without_sealed(&mut transaction, account).await?;
+        write(&mut transaction, account, &draft, saved_at).await?;
+    }
+    transaction.commit().await
 }
 
 #[cfg(test)]
@@ -175,6 +184,21 @@ mod tests {
             assert_eq!(found("02-01", "27", None, today).await, [2]);
             assert_eq!(found("02-01", "13", None, today).await, [0; 0]);
             assert_eq!(found("", "", None, "2027-02-01").await, [0; 0], "they are not valid any more");
+            // A table that was emptied is filled from what is registered; who has nothing registered is not in it.
+            sqlx::query("DELETE FROM published_profiles").execute(&mut *database.write().await.expect("a writer")).await.expect("emptied");
+            sqlx::query(
+                "INSERT INTO registration_sections (account_id, state, section, content, revision, saved_at) \
+                 VALUES ($1, 'current', 'publication', '{\"publish_to_employers\":\"yes\"}', 1, 7)",
+            )
+            .bind(second.as_str())
+            .execute(&mut *database.write().await.expect("a writer"))
+            .await
+            .expect("a section");
+            assert_eq!(fill(&database).await.expect("filled"), 1);
+            assert_eq!(fill(&database).await.expect("filled"), 0, "once");
+            assert_eq!(found("", "", None, today).await, [7]);
+            publish(&database, &first, "01-01", "13101", 1).await;
+            publish(&database, &second, "02-01", "27", 2).await;
             let mut transaction = database.begin().await.expect("a transaction");
             write(&mut transaction, &first, &Draft::default(), 3).await.expect("written");
             transaction.commit().await.expect("a commit");

@@ -79,9 +79,14 @@ impl Serve {
         if accounts.as_ref().is_some_and(|accounts| accounts.push.is_none()) {
             tracing::warn!("{} is missing: notices come by mail alone", crate::keys::VAPID_KEY);
         }
-        if let Some(keys) = accounts.as_ref().and_then(|accounts| accounts.field_keys.as_ref()) {
-            published::fill(&database, keys).await?;
-        }
+        let filling = tokio::spawn({
+            let database = database.clone();
+            async move {
+                if let Err(error) = published::fill(&database).await {
+                    tracing::error!(%error, "published profiles could not be looked through");
+                }
+            }
+        });
         if self.accounts.demo {
             demo::make_people(&database, clock.now()).await?;
             app::establishments::demo::link(&database, demo::EMPLOYER, clock.now()).await?;
@@ -102,7 +107,7 @@ impl Serve {
         });
         println!("http://{address}");
         axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(told_to_stop()).await?;
-        for job in [following, tidying, sending].into_iter().chain(pushing).chain(delivering).chain(reminding) {
+        for job in [following, tidying, sending, filling].into_iter().chain(pushing).chain(delivering).chain(reminding) {
             job.abort();
         }
         database.close().await;

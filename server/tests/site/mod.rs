@@ -109,7 +109,7 @@ impl Site {
         self.wait(1);
         let mails = self.folder.path().join("mail");
         let transport = app::mail::Transport::Folder(mails.clone());
-        app::mail::send_due(&self.database, &transport, self.clock.now()).await.expect("the queue answers");
+        app::mail::send_due(&self.database, &transport, &self.clock).await.expect("the queue answers");
         let mut files: Vec<PathBuf> =
             fs::read_dir(mails).map(|files| files.flatten().map(|file| file.path()).collect()).unwrap_or_default();
         files.sort();

@@ -29,24 +29,32 @@ pub async fn save_draft(
     (input, base): (&Input, Option<i64>),
     now: i64,
 ) -> Result<Option<i64>, sqlx::Error> {
+    // Of what was discarded or sent meanwhile a stale page makes nothing new.
+    let statement = match base {
+        Some(1..) => {
+            "UPDATE application_drafts SET sealed_motivation = $3, sealed_remarks = $4, sealed_stated = $5, understood = $6, saved_at = $7, \
+             revision = revision + 1 WHERE account_id = $1 AND posting_number = $2 AND revision = CAST($8 AS BIGINT) RETURNING revision"
+        }
+        _ => {
+            "INSERT INTO application_drafts (account_id, posting_number, sealed_motivation, sealed_remarks, sealed_stated, understood, saved_at, revision) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 1) ON CONFLICT (account_id, posting_number) DO UPDATE SET \
+             sealed_motivation = excluded.sealed_motivation, sealed_remarks = excluded.sealed_remarks, sealed_stated = excluded.sealed_stated, \
+             understood = excluded.understood, saved_at = excluded.saved_at, revision = application_drafts.revision + 1 \
+             WHERE CAST($8 AS BIGINT) < 0 RETURNING revision"
+        }
+    };
     let seal = |field: &str, text: &str| keys.seal(&["application-draft", account.as_str(), number.as_str(), field], text);
-    sqlx::query_scalar(
-        "INSERT INTO application_drafts (account_id, posting_number, sealed_motivation, sealed_remarks, sealed_stated, understood, saved_at, revision) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, 1) ON CONFLICT (account_id, posting_number) DO UPDATE SET \
-         sealed_motivation = excluded.sealed_motivation, sealed_remarks = excluded.sealed_remarks, sealed_stated = excluded.sealed_stated, \
-         understood = excluded.understood, saved_at = excluded.saved_at, revision = application_drafts.revision + 1 \
-         WHERE CAST($8 AS BIGINT) < 0 OR application_drafts.revision = CAST($8 AS BIGINT) RETURNING revision",
-    )
-    .bind(account.as_str())
-    .bind(number.as_str())
-    .bind(seal("motivation", &input.motivation))
-    .bind(seal("remarks", &input.remarks))
-    .bind(seal("stated", if input.stated { "yes" } else { "" }))
-    .bind(i64::from(input.understood))
-    .bind(now)
-    .bind(base.unwrap_or(-1))
-    .fetch_optional(&mut **transaction)
-    .await
+    sqlx::query_scalar(statement)
+        .bind(account.as_str())
+        .bind(number.as_str())
+        .bind(seal("motivation", &input.motivation))
+        .bind(seal("remarks", &input.remarks))
+        .bind(seal("stated", if input.stated { "yes" } else { "" }))
+        .bind(i64::from(input.understood))
+        .bind(now)
+        .bind(base.unwrap_or(-1))
+        .fetch_optional(&mut **transaction)
+        .await
 }
 
 /// What was typed for a posting.

@@ -152,6 +152,11 @@ async fn a_draft_is_one_for_a_posting_and_is_gone_when_it_is_discarded() {
         discard_draft(&mut transaction, &seeker, &posting).await.expect("discarded");
         transaction.commit().await.expect("a commit");
         assert!(draft(&database, &keys, &seeker, &posting).await.expect("an answer").is_none());
+        // A page that was left open makes nothing new of it.
+        let mut transaction = database.begin().await.expect("a transaction");
+        let stale = save_draft(&mut transaction, &keys, (&seeker, &posting), (&Input::default(), Some(4)), NOW).await.expect("an answer");
+        transaction.commit().await.expect("a commit");
+        assert_eq!((stale, draft(&database, &keys, &seeker, &posting).await.expect("an answer")), (None, None));
     })
     .await;
 }

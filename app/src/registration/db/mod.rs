@@ -17,4 +17,6 @@ pub use records::{
     Due, Person, Upgrade, begin, due_for_deletion, due_for_reminder, erase, find, find_locked, find_people, set_looked, set_person,
     set_standing, upgrade,
 };
-pub use sections::{Saved, SectionState, Stored, discard_draft, has_draft, load, promote, save, withdraw_publication};
+pub use sections::{
+    Saved, SectionState, Stored, current_without_sealed, discard_draft, has_draft, load, promote, save, withdraw_publication,
+};

@@ -88,6 +88,24 @@ pub async fn load(database: &Database, keys: &FieldKeys, account: &AccountId, st
     Ok(stored)
 }
 
+/// What is registered as this transaction sees it, without what is sealed, and when it was saved last, in milliseconds since 1970.
+///
+/// # Errors
+/// If the database fails.
+pub async fn current_without_sealed(transaction: &mut Transaction<'_, Any>, account: &AccountId) -> Result<(Draft, i64), sqlx::Error> {
+    let rows = sqlx::query("SELECT section, content, saved_at FROM registration_sections WHERE account_id = $1 AND state = $2")
+        .bind(account.as_str())
+        .bind(SectionState::Current.code())
+        .fetch_all(&mut **transaction)
+        .await?;
+    let (mut contents, mut saved_at) = (Map::new(), 0);
+    for row in rows {
+        contents.insert(row.try_get(0)?, serde_json::from_str(&row.try_get::<String, _>(1)?).map_err(decode)?);
+        saved_at = saved_at.max(row.try_get::<i64, _>(2)?);
+    }
+    Ok((serde_json::from_value(Value::Object(contents)).map_err(decode)?, saved_at))
+}
+
 /// Saves a section of `draft` if it still has the revision `base` (0: it is not there).
 ///
 /// # Errors
