@@ -19,6 +19,8 @@ pub mod favorites;
 pub mod form;
 pub mod handover;
 pub mod home_page;
+#[cfg(feature = "ssr")]
+mod http_client;
 pub mod industries;
 pub mod kept;
 #[cfg(feature = "ssr")]
@@ -35,6 +37,8 @@ pub mod places;
 pub mod postings;
 #[cfg(feature = "ssr")]
 pub mod push;
+#[cfg(feature = "ssr")]
+pub mod queue;
 #[cfg(feature = "ssr")]
 pub mod recommendations;
 pub mod registration;

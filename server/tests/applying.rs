@@ -3,7 +3,7 @@
 mod site;
 
 use axum::http::StatusCode;
-use site::applying::{APPLY, PDF, WRITTEN, apply, open_the_one, path_on, people};
+use site::applying::{APPLY, PDF, POSTING, WRITTEN, apply, open_the_one, path_on, people};
 use site::browser::{Browser, Page, filled};
 use site::desks::{EMPLOYER, employer, site_with_postings, upgrade};
 use site::people::{EMAIL, new_account, sign_in};
@@ -599,26 +599,7 @@ async fn a_posting_is_drafted_checked_by_staff_published_changed_stopped_and_reu
     let lacking = people.employer.submit(&page, &path, &[("title", "データ入力"), ("do", "submit")]).await;
     assert_eq!(lacking.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(lacking.html.contains("仕事内容を入力してください") && lacking.html.contains("value=\"データ入力\""), "{}", lacking.html);
-    let fields = [
-        ("scope", "1"),
-        ("self_application", "yes"),
-        ("deadline", "2027-01-31"),
-        ("title", "データ入力"),
-        ("description", "書類を見て入力する仕事です。"),
-        ("work_time", "1"),
-        ("form", "1"),
-        ("prefecture", "13"),
-        ("city", "千代田区"),
-        ("wage_form", "1"),
-        ("wage_from", "200000"),
-        ("from", "9:00"),
-        ("to", "17:30"),
-        ("openings", "2"),
-        ("result", "書類到着後7日以内"),
-        ("bf_elevator", "yes"),
-        ("do", "submit"),
-    ];
-    let sent = people.employer.submit(&lacking, &path, &fields).await;
+    let sent = people.employer.submit(&lacking, &path, &POSTING).await;
     assert_eq!(sent.location, Some(format!("{path}?said=submitted")), "{}", sent.html);
     let waiting = people.staff.get("/staff/postings").await;
     let check = path_on(&waiting, "/staff/postings/");
@@ -633,7 +614,7 @@ async fn a_posting_is_drafted_checked_by_staff_published_changed_stopped_and_reu
     assert_eq!(back.location.as_deref(), Some("/staff/postings?said=returned"));
     let page = people.employer.get(&path).await;
     assert!(page.html.contains("差し戻し") && page.html.contains("時間外の有無を書いてください"), "{}", page.html);
-    people.employer.submit(&page, &path, &fields).await;
+    people.employer.submit(&page, &path, &POSTING).await;
     let page = people.staff.get(&check).await;
     let published = people.staff.submit(&page, &check, &[("do", "publish")]).await;
     assert_eq!(published.location.as_deref(), Some("/staff/postings?said=published"), "{}", published.html);
@@ -643,8 +624,7 @@ async fn a_posting_is_drafted_checked_by_staff_published_changed_stopped_and_reu
     let seen = people.seeker.get(&sheet).await;
     assert!(seen.html.contains("データ入力") && seen.html.contains("自主応募をする"), "{}", seen.html);
     apply(&mut people.seeker, &format!("{sheet}/apply"), &WRITTEN).await;
-    let changed: Vec<_> =
-        fields.iter().copied().map(|(name, value)| if name == "title" { (name, "データ入力（時短可）") } else { (name, value) }).collect();
+    let changed = POSTING.map(|(name, value)| if name == "title" { (name, "データ入力（時短可）") } else { (name, value) });
     people.employer.submit(&page, &path, &changed).await;
     assert!(people.seeker.get(&sheet).await.html.contains("データ入力"), "what was published stays until the change is checked");
     let page = people.staff.get(&check).await;

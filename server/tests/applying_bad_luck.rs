@@ -3,7 +3,7 @@
 mod site;
 
 use axum::http::StatusCode;
-use site::applying::{APPLY, PDF, People, WRITTEN, apply, open_the_one, path_on, people};
+use site::applying::{APPLY, PDF, POSTING, People, WRITTEN, apply, open_the_one, path_on, people};
 use site::browser::{Page, filled};
 use site::desks::{site_with_postings, upgrade};
 use site::people::{EMAIL, new_account, sign_in};
@@ -313,26 +313,6 @@ async fn a_report_about_messages_names_the_employer_and_the_oldest_waits_first()
     assert!(list.contains("株式会社見本 一般事務 13010-1"), "{list}");
     assert!(list.find("失礼なことばでした") < list.find("賃金がちがいます"), "{list}");
 }
-
-/// What an employer types.
-const POSTING: [(&str, &str); 16] = [
-    ("scope", "1"),
-    ("self_application", "yes"),
-    ("deadline", "2027-01-31"),
-    ("title", "データ入力"),
-    ("description", "書類を見て入力する仕事です。"),
-    ("work_time", "1"),
-    ("form", "1"),
-    ("prefecture", "13"),
-    ("city", "千代田区"),
-    ("wage_form", "1"),
-    ("wage_from", "200000"),
-    ("from", "9:00"),
-    ("to", "17:30"),
-    ("openings", "2"),
-    ("result", "書類到着後7日以内"),
-    ("do", "submit"),
-];
 
 /// A posting of the desk, published; gives its page at the desk and its sheet.
 async fn published(people: &mut People<'_>) -> (String, String) {

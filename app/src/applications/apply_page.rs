@@ -1,10 +1,9 @@
-//! `/postings/{number}/apply` (a self-application), `/recommendations/{id}/apply` (an online referral), `/requests/{id}/apply` (an employer asked): writing, looking at what the employer will
-//! see, sending. Everything that is pressed saves first.
+//! `/postings/{number}/apply` (a self-application), `/recommendations/{id}/apply` (an online referral), `/requests/{id}/apply` (an employer asked): writing.
+//! Everything that is pressed saves first; what follows is the preview (`preview_page.rs`).
 
 use super::content::{self, Input, with_ready_sentence};
-use super::db::{self, Stored, Texts};
-use super::seen::{person, seen, written};
-use super::sending::{Seen, Sent, ToSend, send};
+use super::db::{self, Stored};
+use super::sending::{Sent, ToSend, send};
 use super::target::{Target, Via};
 use super::ways::Closed;
 use super::ways_view::{Words, office};
@@ -19,7 +18,7 @@ use crate::registration::form_data::FormData;
 use crate::registration::{Own, keys, page as framed, parking};
 use crate::secret;
 use crate::text;
-use crate::ui::form_fields::{Said, TextField, error_summary, field_id, hidden, post_form, text_area_field, tick_box};
+use crate::ui::form_fields::{Said, TextField, error_summary, field_id, hidden, text_area_field, tick_box};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -27,8 +26,8 @@ use leptos::prelude::*;
 
 /// What a page of an application works with.
 pub struct Applying {
-    own: Own,
-    target: Target,
+    pub(super) own: Own,
+    pub(super) target: Target,
 }
 
 /// GET `/postings/{number}/apply`.
@@ -42,16 +41,6 @@ pub async fn submit_self(visit: Visit, Path(number): Path<String>, upload: Uploa
     submit(&visit, &self_application(&visit, &number).await?, upload).await
 }
 
-/// GET `/postings/{number}/apply/preview`.
-pub async fn preview_self(visit: Visit, Path(number): Path<String>) -> Answer {
-    preview(&visit, &self_application(&visit, &number).await?).await
-}
-
-/// POST `/postings/{number}/apply/preview`: sends.
-pub async fn send_self(visit: Visit, Path(number): Path<String>, fields: Fields) -> Answer {
-    finish(&visit, &self_application(&visit, &number).await?, &fields).await
-}
-
 /// GET `/recommendations/{id}/apply`.
 pub async fn show_referral(visit: Visit, Path(id): Path<String>, asked: Asked) -> Answer {
     show(&visit, &referral(&visit, &id).await?, &asked).await
@@ -63,16 +52,6 @@ pub async fn submit_referral(visit: Visit, Path(id): Path<String>, upload: Uploa
     submit(&visit, &referral(&visit, &id).await?, upload).await
 }
 
-/// GET `/recommendations/{id}/apply/preview`.
-pub async fn preview_referral(visit: Visit, Path(id): Path<String>) -> Answer {
-    preview(&visit, &referral(&visit, &id).await?).await
-}
-
-/// POST `/recommendations/{id}/apply/preview`: sends.
-pub async fn send_referral(visit: Visit, Path(id): Path<String>, fields: Fields) -> Answer {
-    finish(&visit, &referral(&visit, &id).await?, &fields).await
-}
-
 /// GET `/requests/{id}/apply`.
 pub async fn show_request(visit: Visit, Path(id): Path<String>, asked: Asked) -> Answer {
     show(&visit, &request(&visit, &id).await?, &asked).await
@@ -82,16 +61,6 @@ pub async fn show_request(visit: Visit, Path(id): Path<String>, asked: Asked) ->
 pub async fn submit_request(visit: Visit, Path(id): Path<String>, upload: Upload) -> Answer {
     own_form(&visit, &format!("/requests/{id}/apply"), &upload.fields).await?;
     submit(&visit, &request(&visit, &id).await?, upload).await
-}
-
-/// GET `/requests/{id}/apply/preview`.
-pub async fn preview_request(visit: Visit, Path(id): Path<String>) -> Answer {
-    preview(&visit, &request(&visit, &id).await?).await
-}
-
-/// POST `/requests/{id}/apply/preview`: sends.
-pub async fn send_request(visit: Visit, Path(id): Path<String>, fields: Fields) -> Answer {
-    finish(&visit, &request(&visit, &id).await?, &fields).await
 }
 
 /// A form that came after the session had ended, or of somebody else, is kept for its owner under its page.
@@ -113,20 +82,20 @@ pub async fn self_application(visit: &Visit, number: &str) -> Result<Applying, F
     Ok(Applying { own: Own::load(visit, &account).await?, target })
 }
 
-async fn request(visit: &Visit, id: &str) -> Result<Applying, Failure> {
+pub(super) async fn request(visit: &Visit, id: &str) -> Result<Applying, Failure> {
     let account = owner(visit, &format!("/requests/{id}/apply"))?.clone();
     let target = Target::of_request(visit, id, &account).await?;
     Ok(Applying { own: Own::load(visit, &account).await?, target })
 }
 
-async fn referral(visit: &Visit, id: &str) -> Result<Applying, Failure> {
+pub(super) async fn referral(visit: &Visit, id: &str) -> Result<Applying, Failure> {
     let account = owner(visit, &format!("/recommendations/{id}/apply"))?.clone();
     let target = Target::of_recommendation(visit, id, &account).await?;
     Ok(Applying { own: Own::load(visit, &account).await?, target })
 }
 
 impl Applying {
-    fn closed(&self, visit: &Visit) -> Vec<Closed> {
+    pub(super) fn closed(&self, visit: &Visit) -> Vec<Closed> {
         self.target.against(self.own.record.as_ref(), visit)
     }
 
@@ -139,7 +108,7 @@ impl Applying {
         Ok(found.unwrap_or_default())
     }
 
-    async fn documents(&self, visit: &Visit) -> Result<Vec<Document>, Failure> {
+    pub(super) async fn documents(&self, visit: &Visit) -> Result<Vec<Document>, Failure> {
         let database = &visit.accounts.state.database;
         Ok(documents::db::of_draft(database, keys(visit)?, &self.own.account, self.target.number()).await?)
     }
@@ -214,7 +183,7 @@ async fn show(visit: &Visit, applying: &Applying, asked: &Asked) -> Answer {
 }
 
 /// Why one cannot apply, and what one can do.
-fn closed_page(visit: &Visit, applying: &Applying, closed: &[Closed]) -> Response {
+pub(super) fn closed_page(visit: &Visit, applying: &Applying, closed: &[Closed]) -> Response {
     let words = Words {
         sheet: &applying.target.sheet,
         office: office(&applying.target.stored.record),
@@ -241,7 +210,7 @@ const fn title(applying: &Applying) -> &'static str {
     }
 }
 
-fn posting_head(applying: &Applying) -> AnyView {
+pub(super) fn posting_head(applying: &Applying) -> AnyView {
     let sheet = &applying.target.sheet;
     view! {
         <div class="apply-posting">
@@ -277,7 +246,7 @@ pub fn cautions() -> AnyView {
     .into_any()
 }
 
-async fn form_page(
+pub(super) async fn form_page(
     visit: &Visit,
     applying: &Applying,
     stored: &Stored,
@@ -543,93 +512,4 @@ async fn attach(visit: &Visit, applying: &Applying, upload: &Upload) -> Result<F
         transaction.commit().await?;
     }
     Ok(errors)
-}
-
-async fn preview(visit: &Visit, applying: &Applying) -> Answer {
-    let closed = applying.closed(visit);
-    if !closed.is_empty() {
-        return Ok(closed_page(visit, applying, &closed));
-    }
-    let stored = applying.draft(visit).await?;
-    // Who comes here with something missing goes back to it; what was orange has been seen.
-    if content::validate(&stored.input, applying.target.asked()).valid.is_none() {
-        return Ok(redirect(&applying.target.path()));
-    }
-    preview_page(visit, applying, &stored, StatusCode::OK, None).await
-}
-
-async fn preview_page(visit: &Visit, applying: &Applying, stored: &Stored, status: StatusCode, notice: Option<&'static str>) -> Answer {
-    let checked = content::validate(&stored.input, applying.target.asked());
-    let confirmed = checked.errors.to_confirm();
-    let person = written(&person(&applying.own.current, &visit.own_account().await?.email, visit.today()));
-    let texts = checked.valid.map(|content| Texts::of(content, person)).unwrap_or_default();
-    let documents = applying.documents(visit).await?;
-    let path = applying.target.path();
-    let receiver = match &applying.target.establishment {
-        Some(establishment) if establishment.has_page() => text::applications_goes_to(&establishment.name),
-        _ => text::applications_goes_by_letter().to_owned(),
-    };
-    let content = view! {
-        <h1>{text::applications_preview_title()}</h1>
-        {notice.map(|notice| view! { <p class="notice notice-warning" role="alert" tabindex="-1" autofocus>{notice}</p> })}
-        {posting_head(applying)}
-        <p>{receiver}</p>
-        <section class="registration-section" aria-labelledby="seen">
-            <h2 id="seen">{text::applications_seen_heading()}</h2>
-            {seen(&texts, &documents)}
-        </section>
-        {post_form(
-            &format!("{path}/preview"),
-            view! {
-                {hidden("key", &secret::random())}
-                {hidden("seen_at", &applying.target.stored.changed_at.to_string())}
-                {hidden("seen", &looked_at(visit, applying, stored, &documents))}
-                {confirmed.keys().map(|key| hidden("confirmed", key)).collect_view()}
-                <div class="form-actions">
-                    <button type="submit" class="button">{text::applications_send()}</button>
-                    <a href=path>{text::applications_back_to_form()}</a>
-                </div>
-            },
-        )}
-    };
-    Ok(framed(visit, status, text::applications_preview_title(), content))
-}
-
-/// What a preview showed: only that is sent.
-fn looked_at(visit: &Visit, applying: &Applying, stored: &Stored, documents: &[Document]) -> String {
-    let Input { motivation, remarks, stated, understood } = &stored.input;
-    let ticks = format!("{stated} {understood}");
-    let names: Vec<&str> = documents.iter().map(|document| document.id.as_str()).collect();
-    let (account, path) = (applying.own.account.as_str(), applying.target.path());
-    visit.accounts.key().mac("previewed", &[account, &path, motivation, remarks, &ticks, &names.join(" ")])
-}
-
-async fn finish(visit: &Visit, applying: &Applying, fields: &Fields) -> Answer {
-    let form = visit.form_hash(fields)?;
-    if let Some(answer) = visit.answered_before(&form).await? {
-        return Ok(redirect(&answer));
-    }
-    let stored = applying.draft(visit).await?;
-    if applying.closed(visit).is_empty() && fields.get("seen") != looked_at(visit, applying, &stored, &applying.documents(visit).await?) {
-        if let Err(errors) = content::validate(&stored.input, applying.target.asked()).accept(&confirmed(fields)) {
-            return form_page(visit, applying, &stored, (StatusCode::UNPROCESSABLE_ENTITY, None), &errors).await;
-        }
-        let notice = Some(text::applications_draft_changed());
-        return preview_page(visit, applying, &stored, StatusCode::CONFLICT, notice).await;
-    }
-    let to_send = ToSend {
-        form: &form,
-        input: &stored.input,
-        confirmed: &confirmed(fields),
-        seen: Seen::Change(fields.get("seen_at").parse().unwrap_or_default()),
-    };
-    match applying.send(visit, to_send).await? {
-        Sent::Done(path) => Ok(redirect(&path)),
-        Sent::Closed(closed) => Ok(closed_page(visit, applying, &closed)),
-        Sent::Changed => {
-            let notice = Some(text::applications_posting_changed());
-            preview_page(visit, applying, &stored, StatusCode::CONFLICT, notice).await
-        }
-        Sent::Wrong(errors) => form_page(visit, applying, &stored, (StatusCode::UNPROCESSABLE_ENTITY, None), &errors).await,
-    }
 }

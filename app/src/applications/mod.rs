@@ -24,6 +24,8 @@ mod model;
 #[cfg(feature = "ssr")]
 mod outcome;
 #[cfg(feature = "ssr")]
+mod preview_page;
+#[cfg(feature = "ssr")]
 mod promise;
 #[cfg(feature = "ssr")]
 mod reading;

@@ -1,6 +1,6 @@
 //! The addresses of applications.
 
-use super::{activity_page, api, applicants_page, apply_page, history_page, letter_page, write_page};
+use super::{activity_page, api, applicants_page, apply_page, history_page, letter_page, preview_page, write_page};
 use crate::account::Accounts;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -19,9 +19,9 @@ pub fn routes() -> Router<Accounts> {
         .route("/requests/{id}/apply", get(apply_page::show_request).post(apply_page::submit_request))
         .layer(DefaultBodyLimit::max(MOST_UPLOAD_BYTES));
     Router::new()
-        .route("/postings/{number}/apply/preview", get(apply_page::preview_self).post(apply_page::send_self))
-        .route("/recommendations/{id}/apply/preview", get(apply_page::preview_referral).post(apply_page::send_referral))
-        .route("/requests/{id}/apply/preview", get(apply_page::preview_request).post(apply_page::send_request))
+        .route("/postings/{number}/apply/preview", get(preview_page::preview_self).post(preview_page::send_self))
+        .route("/recommendations/{id}/apply/preview", get(preview_page::preview_referral).post(preview_page::send_referral))
+        .route("/requests/{id}/apply/preview", get(preview_page::preview_request).post(preview_page::send_request))
         .route("/applications", get(history_page::show_all))
         .route("/applications/activity", get(activity_page::show))
         .route("/applications/export", get(history_page::export))

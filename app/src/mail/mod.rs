@@ -5,19 +5,15 @@ mod dev_page;
 mod letter;
 mod sending;
 
+pub use crate::queue::Bell;
 pub use dev_page::{list as dev_list, one as dev_one};
 pub use letter::Letter;
 pub use sending::{NotATransport, Sent, Transport, keep_sending, send_due};
-
-use tokio::sync::Notify;
 
 /// How long a mail may be late by default: what it tells is still true then.
 pub const USEFUL_MS: i64 = 24 * 3_600_000;
 /// How long what is known of a sent mail stays (not its content).
 pub const KEPT_MS: i64 = 7 * 24 * 3_600_000;
-
-/// Rings when a mail was written, so that it leaves at once.
-pub type Bell = std::sync::Arc<Notify>;
 
 /// A mail in the queue.
 #[derive(Clone, Debug, PartialEq, Eq)]

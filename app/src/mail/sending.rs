@@ -1,21 +1,15 @@
 //! Sends what is in the queue: by SMTP, or as files into a folder where no mail server is told.
 
-use super::{Bell, Mail, db};
+use super::{Mail, db};
 use crate::clock::Clock;
 use crate::database::Database;
+use crate::queue::{Bell, Queue, keep_working, work_off};
 use lettre::message::Mailbox;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use tokio::task::JoinSet;
 
-/// How long to wait for the bell before looking by oneself: other processes write mails too.
-const PAUSE: Duration = Duration::from_secs(2);
-/// How long to wait after the database failed.
-const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(15);
-/// How many are on their way at once [own].
-const AT_ONCE: usize = 4;
 /// How long one mail may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -105,67 +99,53 @@ pub struct Sent {
     pub failed: u32,
 }
 
-/// Sends everything that is due, some mails at once. The clock is asked each time: what is written meanwhile has its turn.
-///
-/// # Errors
-/// If the database fails; what was on its way is settled before. What the mail server refuses is written down with the mail.
-pub async fn send_due(database: &Database, transport: &Transport, clock: &Clock) -> Result<Sent, sqlx::Error> {
-    let (mut round, mut running, mut failure) = (Sent::default(), JoinSet::new(), None);
-    loop {
-        while failure.is_none() && running.len() < AT_ONCE {
-            match db::take_due(database, clock.now()).await {
-                Ok(Some(mail)) => {
-                    let (transport, now) = (transport.clone(), clock.now());
-                    running.spawn(async move {
-                        let is_of_use = now < mail.expires_at;
-                        let outcome = if is_of_use { transport.send(&mail).await } else { Err("of no use any more".to_owned()) };
-                        (mail, outcome)
-                    });
-                }
-                Ok(None) => break,
-                Err(error) => failure = Some(error),
+/// The mails that wait, and how they leave.
+#[derive(Clone)]
+struct Outgoing {
+    database: Database,
+    transport: Transport,
+}
+
+impl Queue for Outgoing {
+    type Item = Mail;
+    type Outcome = Result<(), String>;
+    type Round = Sent;
+    const AT_ONCE: usize = 4;
+
+    async fn take(&self, now: i64) -> Result<Option<Mail>, sqlx::Error> {
+        db::take_due(&self.database, now).await
+    }
+
+    async fn work(&self, mail: &Mail, now: i64) -> Result<(), String> {
+        if mail.expires_at <= now { Err("of no use any more".to_owned()) } else { self.transport.send(mail).await }
+    }
+
+    async fn settle(&self, mail: &Mail, outcome: Result<(), String>, now: i64, round: &mut Sent) -> Result<(), sqlx::Error> {
+        match outcome {
+            Ok(()) => {
+                round.sent += 1;
+                db::sent(&self.database, &mail.id, now).await
             }
-        }
-        match running.join_next().await {
-            None => return failure.map_or(Ok(round), Err),
-            Some(Ok((mail, outcome))) => {
-                if let Err(error) = settle(database, &mail, outcome, clock.now(), &mut round).await {
-                    failure.get_or_insert(error);
-                }
+            Err(cause) => {
+                tracing::error!(mail = mail.id, tries = mail.tries, cause, "a mail could not be sent");
+                round.failed += 1;
+                db::failed(&self.database, mail, &cause, now).await
             }
-            // It is tried again when its turn is over.
-            Some(Err(error)) => tracing::error!(%error, "a mail ended in a panic"),
         }
     }
 }
 
-async fn settle(database: &Database, mail: &Mail, outcome: Result<(), String>, now: i64, round: &mut Sent) -> Result<(), sqlx::Error> {
-    match outcome {
-        Ok(()) => {
-            round.sent += 1;
-            db::sent(database, &mail.id, now).await
-        }
-        Err(cause) => {
-            tracing::error!(mail = mail.id, tries = mail.tries, cause, "a mail could not be sent");
-            round.failed += 1;
-            db::failed(database, mail, &cause, now).await
-        }
-    }
+/// Sends everything that is due.
+///
+/// # Errors
+/// If the database fails. What the mail server refuses is written down with the mail.
+pub async fn send_due(database: &Database, transport: &Transport, clock: &Clock) -> Result<Sent, sqlx::Error> {
+    work_off(&Outgoing { database: database.clone(), transport: transport.clone() }, clock).await
 }
 
 /// Sends until the task is ended: at once when the bell rings.
 pub async fn keep_sending(database: Database, transport: Transport, clock: Clock, bell: Bell) {
-    loop {
-        let pause = match send_due(&database, &transport, &clock).await {
-            Ok(_) => PAUSE,
-            Err(error) => {
-                tracing::error!(%error, "mails could not be taken from the queue");
-                PAUSE_AFTER_FAILURE
-            }
-        };
-        // Either reason to go on is as good.
-        let _either = tokio::time::timeout(pause, bell.notified()).await;
-    }
+    keep_working(Outgoing { database, transport }, clock, bell).await;
 }
 
 impl fmt::Display for NotATransport {

@@ -17,7 +17,7 @@ pub use service::Services;
 pub use subscription::{NotASubscription, Subscription};
 pub use vapid::{NotAVapidKey, VapidKey};
 
-use crate::mail::Bell;
+use crate::queue::Bell;
 
 /// How long a push may be late: what it tells is still true then.
 pub const USEFUL_MS: i64 = crate::mail::USEFUL_MS;

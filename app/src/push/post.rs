@@ -2,6 +2,7 @@
 
 use super::encryption::encrypt;
 use super::{Message, Push};
+use crate::http_client::agent;
 use axum::http::StatusCode;
 use std::time::Duration;
 use ureq::Agent;
@@ -35,15 +36,7 @@ impl Post {
     /// Calls them as the site at `origin`.
     #[must_use]
     pub fn new(push: Push, origin: &str) -> Self {
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            // A redirect could lead anywhere.
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .timeout_connect(Some(CONNECT_TIMEOUT))
-            .timeout_global(Some(REQUEST_TIMEOUT))
-            .build();
-        Self { agent: config.into(), push, contact: origin.to_owned() }
+        Self { agent: agent(CONNECT_TIMEOUT, REQUEST_TIMEOUT), push, contact: origin.to_owned() }
     }
 
     /// Sends a message at `now`, in milliseconds since 1970. Blocks.

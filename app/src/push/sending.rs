@@ -1,19 +1,11 @@
 //! Sends what is queued.
 
+use super::Message;
 use super::db;
 use super::post::{Outcome, Post};
-use super::{Bell, Message};
 use crate::clock::Clock;
 use crate::database::Database;
-use std::time::Duration;
-use tokio::task::JoinSet;
-
-/// How many are on their way at once [own]: a notice to a prefecture goes to thousands.
-const AT_ONCE: usize = 8;
-/// How long to wait for the bell before looking by oneself: other processes queue, too.
-const PAUSE: Duration = Duration::from_secs(2);
-/// How long to wait after the database failed.
-const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(15);
+use crate::queue::{Bell, Queue, keep_working, work_off};
 
 /// What one round did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,73 +18,65 @@ pub struct Sent {
     pub dropped: u32,
 }
 
-/// Sends everything that is due. The clock is asked each time: what is queued meanwhile has its turn.
-///
-/// # Errors
-/// If the database fails; what was on its way is settled before.
-pub async fn send_due(database: &Database, post: &Post, clock: &Clock) -> Result<Sent, sqlx::Error> {
-    let (mut round, mut running, mut failure) = (Sent::default(), JoinSet::new(), None);
-    loop {
-        while failure.is_none() && running.len() < AT_ONCE {
-            match db::take_due(database, clock.now()).await {
-                Ok(Some(message)) => {
-                    let (post, now) = (post.clone(), clock.now());
-                    running.spawn_blocking(move || {
-                        let outcome = post.send(&message, now);
-                        (message, outcome)
-                    });
-                }
-                Ok(None) => break,
-                Err(error) => failure = Some(error),
+/// The pushes that wait, and who calls the services.
+#[derive(Clone)]
+struct Outgoing {
+    database: Database,
+    post: Post,
+}
+
+impl Queue for Outgoing {
+    type Item = Message;
+    type Outcome = Outcome;
+    type Round = Sent;
+    /// A notice to a prefecture goes to thousands [own].
+    const AT_ONCE: usize = 8;
+
+    async fn take(&self, now: i64) -> Result<Option<Message>, sqlx::Error> {
+        db::take_due(&self.database, now).await
+    }
+
+    async fn work(&self, message: &Message, now: i64) -> Outcome {
+        let (post, message) = (self.post.clone(), message.clone());
+        tokio::task::spawn_blocking(move || post.send(&message, now)).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "a push ended in a panic");
+            Outcome::Later(None)
+        })
+    }
+
+    async fn settle(&self, message: &Message, outcome: Outcome, now: i64, round: &mut Sent) -> Result<(), sqlx::Error> {
+        match outcome {
+            Outcome::Taken => {
+                round.taken += 1;
+                db::done(&self.database, message).await
             }
-        }
-        match running.join_next().await {
-            None => return failure.map_or(Ok(round), Err),
-            Some(Ok((message, outcome))) => {
-                if let Err(error) = settle(database, &message, outcome, clock.now(), &mut round).await {
-                    failure.get_or_insert(error);
-                }
+            Outcome::Gone => {
+                round.dropped += 1;
+                db::gone(&self.database, message).await
             }
-            // It is tried again when its turn is over.
-            Some(Err(error)) => tracing::error!(%error, "a push ended in a panic"),
+            Outcome::Refused(status) => {
+                tracing::error!(message = message.id, %status, "a push service refused a push");
+                round.dropped += 1;
+                db::done(&self.database, message).await
+            }
+            Outcome::Later(pause) => {
+                let is_kept = db::later(&self.database, message, pause, now).await?;
+                *(if is_kept { &mut round.later } else { &mut round.dropped }) += 1;
+                Ok(())
+            }
         }
     }
 }
 
-async fn settle(database: &Database, message: &Message, outcome: Outcome, now: i64, round: &mut Sent) -> Result<(), sqlx::Error> {
-    match outcome {
-        Outcome::Taken => {
-            round.taken += 1;
-            db::done(database, message).await
-        }
-        Outcome::Gone => {
-            round.dropped += 1;
-            db::gone(database, message).await
-        }
-        Outcome::Refused(status) => {
-            tracing::error!(message = message.id, %status, "a push service refused a push");
-            round.dropped += 1;
-            db::done(database, message).await
-        }
-        Outcome::Later(pause) => {
-            let is_kept = db::later(database, message, pause, now).await?;
-            *(if is_kept { &mut round.later } else { &mut round.dropped }) += 1;
-            Ok(())
-        }
-    }
+/// Sends everything that is due.
+///
+/// # Errors
+/// If the database fails.
+pub async fn send_due(database: &Database, post: &Post, clock: &Clock) -> Result<Sent, sqlx::Error> {
+    work_off(&Outgoing { database: database.clone(), post: post.clone() }, clock).await
 }
 
 /// Sends until the task is ended: at once when the bell rings.
 pub async fn keep_sending(database: Database, post: Post, clock: Clock, bell: Bell) {
-    loop {
-        let pause = match send_due(&database, &post, &clock).await {
-            Ok(_) => PAUSE,
-            Err(error) => {
-                tracing::error!(%error, "pushes could not be taken from the queue");
-                PAUSE_AFTER_FAILURE
-            }
-        };
-        // Either reason to go on is as good.
-        let _either = tokio::time::timeout(pause, bell.notified()).await;
-    }
+    keep_working(Outgoing { database, post }, clock, bell).await;
 }

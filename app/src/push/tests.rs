@@ -135,6 +135,14 @@ async fn subscribe(database: &Database, user: &CurrentUser, to: &Subscription, n
     transaction.commit().await.expect("a commit");
 }
 
+/// Somebody whose one browser is reached under this address.
+async fn told(database: &Database, to: &Subscription) -> AccountId {
+    let account = some_account(database, "a@example.jp").await;
+    let user = signed_in(database, &account, "t").await;
+    subscribe(database, &user, to, NOW).await;
+    account
+}
+
 async fn notice(database: &Database, account: &AccountId, kind: Kind) {
     let mut transaction = database.begin().await.expect("a transaction");
     let notice = NewNotice { account, kind, subject: "株式会社見本から", body: "面接の案内です", path: "/applications/1" };
@@ -146,9 +154,7 @@ async fn notice(database: &Database, account: &AccountId, kind: Kind) {
 async fn the_browser_alone_reads_that_there_is_a_notice_and_nothing_of_what_it_says() {
     on_each(async |database| {
         let service = StandIn::new();
-        let account = some_account(&database, "a@example.jp").await;
-        let user = signed_in(&database, &account, "t").await;
-        subscribe(&database, &user, &service.subscription(201, "a"), NOW).await;
+        let account = told(&database, &service.subscription(201, "a")).await;
         notice(&database, &account, Kind::Application).await;
         let sent = send_due(&database, &service.post(), &Clock::standing_at(NOW)).await.expect("sent");
         assert_eq!(sent, Sent { taken: 1, ..Sent::default() });
@@ -178,9 +184,7 @@ async fn the_browser_alone_reads_that_there_is_a_notice_and_nothing_of_what_it_s
 async fn what_a_service_cannot_take_now_is_tried_again_when_it_says_and_given_up_when_it_is_of_no_use() {
     on_each(async |database| {
         let service = StandIn::new();
-        let account = some_account(&database, "a@example.jp").await;
-        let user = signed_in(&database, &account, "t").await;
-        subscribe(&database, &user, &service.subscription(429, "a"), NOW).await;
+        let account = told(&database, &service.subscription(429, "a")).await;
         notice(&database, &account, Kind::General).await;
         let post = service.post();
         for (later, expected) in [
@@ -229,9 +233,7 @@ async fn a_browser_that_is_gone_is_forgotten_and_what_is_refused_is_not_tried_ag
 async fn nothing_is_called_that_is_no_push_service_any_more() {
     on_each(async |database| {
         let service = StandIn::new();
-        let account = some_account(&database, "a@example.jp").await;
-        let user = signed_in(&database, &account, "t").await;
-        subscribe(&database, &user, &service.subscription(201, "a"), NOW).await;
+        let account = told(&database, &service.subscription(201, "a")).await;
         notice(&database, &account, Kind::General).await;
         let post = Post::new(Push { services: Services::default(), ..service.push() }, ORIGIN);
         assert_eq!(send_due(&database, &post, &Clock::standing_at(NOW)).await.expect("an answer"), Sent { dropped: 1, ..Sent::default() });
@@ -248,9 +250,7 @@ async fn a_service_out_of_reach_is_tried_again() {
         let nobody = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address");
         let push = Push { services: format!("http://{nobody}").parse().expect("an origin"), ..service.push() };
         let to = Subscription { endpoint: format!("http://{nobody}/x"), ..service.subscription(201, "x") };
-        let account = some_account(&database, "a@example.jp").await;
-        let user = signed_in(&database, &account, "t").await;
-        subscribe(&database, &user, &to, NOW).await;
+        let account = told(&database, &to).await;
         notice(&database, &account, Kind::General).await;
         let sent = send_due(&database, &Post::new(push, ORIGIN), &Clock::standing_at(NOW)).await.expect("an answer");
         assert_eq!(sent, Sent { later: 1, ..Sent::default() });

@@ -13,6 +13,27 @@ pub const WRITTEN: [(&str, &str); 3] = [("understood", "yes"), ("motivation", "�
 /// A document.
 pub const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\ntrailer\n%%EOF\n";
 
+/// What an employer types of a posting, and sends to staff.
+pub const POSTING: [(&str, &str); 17] = [
+    ("scope", "1"),
+    ("self_application", "yes"),
+    ("deadline", "2027-01-31"),
+    ("title", "データ入力"),
+    ("description", "書類を見て入力する仕事です。"),
+    ("work_time", "1"),
+    ("form", "1"),
+    ("prefecture", "13"),
+    ("city", "千代田区"),
+    ("wage_form", "1"),
+    ("wage_from", "200000"),
+    ("from", "9:00"),
+    ("to", "17:30"),
+    ("openings", "2"),
+    ("result", "書類到着後7日以内"),
+    ("bf_elevator", "yes"),
+    ("do", "submit"),
+];
+
 /// The three people: a registered seeker, an employer whose establishment has all postings, staff.
 pub struct People<'s> {
     /// The seeker.

@@ -3,6 +3,7 @@
 use super::reader::{ReadErrorKind, read_records};
 use crate::clock::Clock;
 use crate::date::Date;
+use crate::http_client::agent;
 use crate::text;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -167,15 +168,7 @@ impl Client {
     /// A client that has not asked anything yet.
     #[must_use]
     pub fn new(account: Account, pace: Pace) -> Self {
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            // A redirect could carry identifier and password elsewhere.
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .timeout_connect(Some(CONNECT_TIMEOUT))
-            .timeout_global(Some(REQUEST_TIMEOUT))
-            .build();
-        Self { agent: config.into(), account, pace, token: None, asked_at: None }
+        Self { agent: agent(CONNECT_TIMEOUT, REQUEST_TIMEOUT), account, pace, token: None, asked_at: None }
     }
 
     /// What time it is for this client.
