@@ -45,7 +45,9 @@ async function compare({ seed, odd, isReserved }) {
     return Math.floor((state / 2 ** 32) * most);
   };
   const ticked = (name) => (draw(3) > 0 ? [[name, "yes"]] : []);
-  const fields = [["motivation", odd[draw(odd.length)]], ["remarks", odd[draw(odd.length)]], ...ticked("understood"), ...ticked("stated")];
+  // One in five is as it should be, so that both sides also say nothing.
+  const right = [["motivation", "近いので"], ["remarks", "障害があります"], ["understood", "yes"], ["stated", "yes"]];
+  const fields = seed % 5 === 0 ? right : [["motivation", odd[draw(odd.length)]], ["remarks", odd[draw(odd.length)]], ...ticked("understood"), ...ticked("stated")];
   const browser = check(fields.flat().join("\u001e"), isReserved, true).split("\n").filter(Boolean).map((line) => line.split("\t")[3]);
   const read = (text) => new DOMParser().parseFromString(text, "text/html");
   const form = read(await (await fetch(location.pathname)).text()).querySelector("#application form");
